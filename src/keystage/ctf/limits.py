@@ -1,0 +1,58 @@
+"""How large a file may be. Beyond these the file is refused before it can do harm."""
+
+from dataclasses import dataclass
+
+from keystage.returns.refused import FileRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one file (check F08)."""
+
+    size: int = 100_000_000
+    """Bytes."""
+    pupils: int = 20_000
+    depth: int = 16
+    """Elements within elements, the root counted."""
+    row: int = 64_000
+    """Bytes of one result row."""
+
+
+LIMITS = Limits()
+
+ONE_SCHOOL = "A return holds one school. Export it again for the pupils of this school only."
+
+
+def too_large(size: int, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with too many bytes."""
+    return FileRefused(
+        "F08",
+        f"The file has {size / 1_000_000:,.0f} MB; {limits.size / 1_000_000:,.0f} MB is the most that is read.",
+        ONE_SCHOOL,
+        value=str(size),
+    )
+
+
+def too_many_pupils(line: int | None, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with too many pupils."""
+    return FileRefused("F08", f"The file has more than {limits.pupils:,} pupils.", ONE_SCHOOL, line)
+
+
+def too_deep(line: int | None, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with elements nested too deeply."""
+    return FileRefused(
+        "F08",
+        f"Elements stand more than {limits.depth} deep inside one another; a Common Transfer File never does that.",
+        "Export the file again from the school's system.",
+        line,
+    )
+
+
+def row_too_long(line: int | None) -> FileRefused:
+    """Return the refusal of a file with a result row that does not end."""
+    return FileRefused(
+        "F08",
+        "One result in the file is longer than any result can be.",
+        "Export the file again from the school's system.",
+        line,
+    )

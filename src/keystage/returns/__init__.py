@@ -1,0 +1,1 @@
+"""The teacher assessment return of a school: the one value that everybody reads, checks, compares and writes."""

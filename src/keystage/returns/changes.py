@@ -1,0 +1,76 @@
+"""What changed between two returns of a school: pupils added and dropped, identities, judgements."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from keystage.pupils.matching import Match, match
+from keystage.returns.value import Pupil, Return
+from keystage.years.subjects import Subject
+
+IDENTITY = ("upn", "surname", "forename", "birth_date", "sex")
+
+
+class IdentityChange(NamedTuple):
+    """One field of a pupil's identity that differs; dates as ``YYYY-MM-DD``."""
+
+    pupil: Pupil
+    """The pupil as the newer return has it."""
+    field: str
+    before: str
+    after: str
+
+
+class JudgementChange(NamedTuple):
+    """One judgement that differs; an empty code means that there is none."""
+
+    pupil: Pupil
+    subject: Subject
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that differs from an older return to a newer one."""
+
+    added: tuple[Pupil, ...]
+    dropped: tuple[Pupil, ...]
+    identities: tuple[IdentityChange, ...]
+    judgements: tuple[JudgementChange, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.identities or self.judgements)
+
+
+def changes(old: Return, new: Return) -> Changes:
+    """Compare two returns, matching pupils in the tiers of :mod:`keystage.pupils.matching`."""
+    matching = match(new.pupils, old.pupils)
+    return Changes(
+        added=matching.only_left,
+        dropped=matching.only_right,
+        identities=tuple(change for pair in matching.pairs for change in _identities(pair)),
+        judgements=tuple(change for pair in matching.pairs for change in _judgements(pair)),
+    )
+
+
+def _identities(pair: Match[Pupil, Pupil]) -> list[IdentityChange]:
+    new, old = pair.left, pair.right
+    return [
+        IdentityChange(new, field, before, after)
+        for field in IDENTITY
+        if (before := _text(old, field)) != (after := _text(new, field))
+    ]
+
+
+def _text(pupil: Pupil, field: str) -> str:
+    value = getattr(pupil, field)
+    return pupil.birth_text if value is None else str(value)
+
+
+def _judgements(pair: Match[Pupil, Pupil]) -> list[JudgementChange]:
+    new, old = pair.left, pair.right
+    return [
+        JudgementChange(new, subject, before, after)
+        for subject in Subject
+        if (before := old.code(subject)) != (after := new.code(subject))
+    ]
