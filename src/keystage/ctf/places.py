@@ -70,6 +70,8 @@ def _find(xml: bytes, path: tuple[str, ...]) -> tuple[int, bool]:
     def start(name: str, _attributes: object) -> None:
         nonlocal depth, matched, found
         known = canonical(name) or name
+        if depth == 0:
+            found = parser.CurrentByteIndex
         if depth == matched + 1 and _SAME.get(known, known) == path[matched]:
             found = parser.CurrentByteIndex
             matched += 1

@@ -102,7 +102,7 @@ def _codes(year: CollectionYear, subject: Subject) -> Section:
 def _retired(year: CollectionYear) -> list[Cells]:
     return [
         (
-            ", ".join([*each.codes, *([each.pattern] if each.pattern else [])]),
+            each.shown,
             each.was,
             ", ".join(each.subjects),
             _known(each.last_year),

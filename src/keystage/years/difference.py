@@ -61,7 +61,7 @@ def _codes(year: CollectionYear) -> Iterator[Fact]:
         yield from (((f"codes {subject}", each.code), each.meaning) for each in year.code_table(subject).codes)
         yield (f"codes {subject}", "order"), " ".join(year.codes(subject))
     for entry in year.retired:
-        yield ("codes no longer valid", ", ".join(entry.codes) or str(entry.pattern)), entry.was
+        yield ("codes no longer valid", entry.shown), entry.was
     for outcome in year.outcomes.values():
         yield ("outcomes", outcome.code), f"{outcome.meaning} ({outcome.effect or 'effect not known'})"
 

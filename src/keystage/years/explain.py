@@ -17,10 +17,17 @@ class RetiredCode:
 
     codes: tuple[str, ...]
     pattern: str | None
+    examples: tuple[str, ...]
+    """Some codes that the pattern stands for, to show to people."""
     subjects: tuple[Subject, ...]
     was: str
     last_year: int | None
     provenance: Provenance
+
+    @property
+    def shown(self) -> str:
+        """The codes as people are shown them."""
+        return ", ".join([*self.codes, *self.examples])
 
     def matches(self, code: str) -> bool:
         """Say whether a code in capitals is one of these."""
@@ -55,21 +62,25 @@ def read_retired(parts: tuple[Part, ...]) -> tuple[RetiredCode, ...]:
 
 
 def _retired(part: Part) -> RetiredCode:
-    codes, pattern = part.texts("codes"), part.maybe("pattern", str)
-    if not codes and not pattern:
-        raise part.fault("No code is named.", "`codes`, or a `pattern` for them.")
-    try:
-        re.compile(pattern or "")
-    except re.error as error:
-        raise part.fault(f"`pattern` cannot be read: {error}.", "a regular expression.", "pattern") from None
-    return RetiredCode(
+    codes, examples = part.texts("codes"), part.texts("examples")
+    if not codes and not examples:
+        raise part.fault("No code is named.", "`codes`, or a `pattern` with `examples` of it.")
+    entry = RetiredCode(
         codes=codes,
-        pattern=pattern,
+        pattern=part.maybe("pattern", str),
+        examples=examples,
         subjects=part.choices("subjects", Subject),
         was=part.text("was"),
         last_year=part.maybe("last_year", int),
-        provenance=part.provenance(f"retired {', '.join(codes) or pattern}"),
+        provenance=part.provenance(f"retired {', '.join([*codes, *examples])}"),
     )
+    try:
+        strangers = [code for code in examples if not entry.matches(code)]
+    except re.error as error:
+        raise part.fault(f"`pattern` cannot be read: {error}.", "a regular expression.", "pattern") from None
+    if strangers or (entry.pattern and not examples):
+        raise part.fault(f"`examples` is {list(examples)}.", "codes in capitals that the `pattern` covers.", "examples")
+    return entry
 
 
 def read_not_ta(part: Part, outcomes: Mapping[str, Outcome]) -> tuple[NotTaCode, ...]:

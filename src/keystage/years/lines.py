@@ -1,7 +1,7 @@
 """Where in a TOML text a table or a key stands.
 
-`tomllib` gives values without lines, and a fault must name its line. The text is scanned only once a fault is known, and
-is valid TOML by then, so the scan follows the grammar without checking it.
+`tomllib` gives values without lines, and a fault must name its line. The text is scanned only once a fault is known,
+and is valid TOML by then, so the scan follows the grammar without checking it.
 """
 
 import re
@@ -69,6 +69,7 @@ class _Scan:
         path: Path = ()
         for part in outer:
             path = self._within((*path, part))
+            self._place(path, start)
         path = (*path, last)
         if repeated:
             self.counts[path] = self.counts.get(path, -1) + 1

@@ -22,16 +22,17 @@ from keystage.years.scores import ScoreTable, read_scores
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear, YearStatus
 
-_Stamp = tuple[tuple[str, int, int], ...]
+_State = tuple[tuple[str, int, int], ...]
 
 
 def load(year: int, *, years_dir: Path | None = None) -> CollectionYear:
     """Give a collection year.
 
     Files in `years_dir` (`2028.toml`, `scores/2028.csv`) add to or replace the shipped ones. A year is read once; a
-    file that has changed since is read again. Raises YearUnknown where no file is held for the year, and YearFileInvalid where its file is wrong.
+    file that has changed since is read again. Raises YearUnknown where no file is held for the year, and
+    YearFileInvalid where its file is wrong.
     """
-    return _shipped(year) if years_dir is None else _from_folder(year, years_dir.resolve(), _stamp(years_dir))
+    return _shipped(year) if years_dir is None else _from_folder(year, years_dir.resolve(), _state(years_dir))
 
 
 @cache
@@ -40,11 +41,11 @@ def _shipped(year: int) -> CollectionYear:
 
 
 @lru_cache(maxsize=64)
-def _from_folder(year: int, years_dir: Path, stamp: _Stamp) -> CollectionYear:
+def _from_folder(year: int, years_dir: Path, _state: _State) -> CollectionYear:
     return _load(year, years_dir)
 
 
-def _stamp(folder: Path) -> _Stamp:
+def _state(folder: Path) -> _State:
     """Tell one state of a folder from another."""
     files = sorted([*folder.glob("*.toml"), *folder.glob("scores/*.csv")])
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in [file.stat()])
@@ -56,8 +57,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
     document.sources = _sources(root)
     papers = _papers(root)
     thresholds = _thresholds(root, papers)
-    for key in ("owed", "outcomes"):
-        root.need(key, list)
+    root.need("outcomes", list)
     outcomes = read_outcomes(root.parts("outcomes"))
     not_ta, national = root.maybe_part("not_ta"), root.maybe_part("national")
     scores = _scores(document, year, years_dir, papers, thresholds)
@@ -71,7 +71,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
         code_tables=_code_tables(root.part("codes")),
         retired=read_retired(root.parts("retired")),
         not_ta=read_not_ta(not_ta, outcomes) if not_ta else (),
-        owed=read_owed(root.parts("owed")),
+        owed=read_owed(root),
         registration=read_registration(root.part("registration")),
         tests=tuple(papers.values()),
         outcomes=outcomes,
@@ -91,7 +91,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
 
 def _sources(root: Part) -> dict[str, str]:
     part = root.part("sources")
-    return {key: part.text(key) for key in part.keys()}
+    return {key: part.text(key) for key in part.names()}
 
 
 def _used(document: Document) -> Frozen[str, str]:

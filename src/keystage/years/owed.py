@@ -43,11 +43,11 @@ class Owed:
         return self.lookup[subject, status]
 
 
-def read_owed(parts: tuple[Part, ...]) -> Owed:
+def read_owed(root: Part) -> Owed:
     """Read `[[owed]]`; each subject and status must be ruled once."""
     rules: list[OwedRule] = []
     lookup: dict[tuple[str, str], OwedRule] = {}
-    for part in parts:
+    for part in root.parts("owed"):
         rule = _rule(part)
         rules.append(rule)
         for pair in ((subject, status) for subject in rule.subjects for status in rule.statuses):
@@ -55,8 +55,9 @@ def read_owed(parts: tuple[Part, ...]) -> Owed:
                 raise part.fault(f"{pair[0]} for `{pair[1]}` is ruled twice.", "one rule for each.", "statuses")
             lookup[pair] = rule
     for subject in Subject:
-        if parts and (missing := [status for status in _STATUSES if (subject, status) not in lookup]):
-            raise parts[-1].fault(f"Nothing says what {subject} owes for {', '.join(missing)}.", "a rule for each.")
+        if missing := [status for status in _STATUSES if (subject, status) not in lookup]:
+            wrong = f"Nothing says what {subject} owes for {', '.join(missing)}."
+            raise root.fault(wrong, "a rule for each subject and status.", "owed")
     return Owed(tuple(rules), Frozen(lookup))
 
 

@@ -1,16 +1,18 @@
 """Typed reading of a year's file: every value has the type it should have, or the file is refused at its line."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from keystage.years.errors import YearFileInvalid
 from keystage.years.lines import Path as Keys
 from keystage.years.lines import line_of
 from keystage.years.provenance import Basis, PartProvenance, Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -65,7 +67,7 @@ class Part:
         """Say whether the key is present."""
         return key in self._table
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Give the keys in the order of the file."""
         return tuple(self._table)
 
@@ -75,7 +77,7 @@ class Part:
         value = self._table.get(key)
         if value is not None and type(value) is not kind:  # exact: true is no number, a time of day is no date
             raise self.fault(f"`{key}` is {value!r}.", _WORDS[kind], key)
-        return cast("T | None", value)
+        return value
 
     def need(self, key: str, kind: type[T]) -> T:
         """Give the value of a key that must be present."""

@@ -108,5 +108,12 @@ def _row(part: Part, taken: set[RowKey]) -> Row:
 
 def _other(part: Part) -> OtherRows:
     name = part.text("name")
-    lists = (part.texts(key) for key in ("subjects", "methods", "components", "qualifiers"))
-    return OtherRows(name, part.text("stage"), *lists, part.provenance(f"rows of {name}"))
+    return OtherRows(
+        name,
+        part.text("stage"),
+        subjects=part.texts("subjects"),
+        methods=part.texts("methods"),
+        components=part.texts("components"),
+        qualifiers=part.texts("qualifiers"),
+        provenance=part.provenance(f"rows of {name}"),
+    )

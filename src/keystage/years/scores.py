@@ -38,7 +38,7 @@ class ScoreTable:
         return raw >= self.min_mark_for_score
 
     def scaled(self, raw: int) -> int | None:
-        """Give the scaled score; None where the mark is too low for one. Raises NotHeld where a partial table lacks it."""
+        """Give the scaled score; None where the mark is too low for one. Raises NotHeld where it is not held."""
         if not self.has_scaled_score(raw):
             return None
         if raw not in self.marks:
@@ -72,7 +72,8 @@ class _Reader:
 
     def read(self) -> tuple[Frozen[Test, ScoreTable], dict[str, str]]:
         columns_seen = False
-        for self.line, text in enumerate(self.file.read_text("utf-8-sig").splitlines(), start=1):
+        for text in self.file.read_text("utf-8-sig").splitlines():
+            self.line += 1
             if text.startswith("#"):
                 name, _, value = text.lstrip("# ").partition(":")
                 self.header[name.strip()] = value.strip()

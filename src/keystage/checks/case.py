@@ -1,0 +1,196 @@
+"""What the checks look at: the return, the year, what else was given, and what several checks share.
+
+Pupils repeat the same few judgements, so a check over judgements or over a pupil's codes is asked about each distinct
+one, and the pupils are gone through only where something was wrong.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from keystage.checks.catalogue import Hit
+from keystage.checks.finding import place_in_words
+from keystage.ctf.model import CtfFile
+from keystage.pupils import upn
+from keystage.pupils.matching import Matching, match
+from keystage.returns.changes import Changes, changes
+from keystage.returns.judgement import Judgement
+from keystage.returns.refused import FileRefused
+from keystage.returns.register import Expected, Register
+from keystage.returns.source import NOWHERE
+from keystage.returns.value import Extra, Pupil, Return
+from keystage.sheets.sheet_file import SheetFile
+from keystage.years.subjects import Subject
+from keystage.years.year import CollectionYear
+
+Destination = Literal["gateway", "school", "any"]
+Codes = Mapping[Subject, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One return to be checked."""
+
+    return_: Return
+    year: CollectionYear
+    today: date
+    register: Register | None = None
+    previous: Return | None = None
+    destination: Destination = "gateway"
+    sender: str = ""
+    """The seven figures of the school that sends the file, where that is known from elsewhere."""
+    twin: str = ""
+    """Another file of the same zip that is of the same school."""
+    refused: FileRefused | None = None
+
+    # -- the file ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ctf(self) -> CtfFile | None:
+        """The Common Transfer File that the return was read from."""
+        source = self.return_.source
+        return source if isinstance(source, CtfFile) else None
+
+    @cached_property
+    def sheet(self) -> SheetFile | None:
+        """The spreadsheet that the return was read from."""
+        source = self.return_.source
+        return source if isinstance(source, SheetFile) else None
+
+    @property
+    def previous_is_ctf(self) -> bool:
+        """Whether the earlier return was read from a Common Transfer File too."""
+        return self.previous is not None and isinstance(self.previous.source, CtfFile)
+
+    @cached_property
+    def has_teacher_assessment(self) -> bool:
+        """Whether there is any teacher assessment of key stage 2 in the file; a spreadsheet always counts as one."""
+        return self.ctf is None or any(pupil.judgements for pupil in self.return_.pupils)
+
+    # -- the pupils --------------------------------------------------------------------------------------------------
+
+    @property
+    def pupils(self) -> tuple[Pupil, ...]:
+        """The pupils of the return."""
+        return self.return_.pupils
+
+    @cached_property
+    def upn_faults(self) -> tuple[tuple[Pupil, upn.Fault], ...]:
+        """Everything wrong with the UPNs, or worth asking."""
+        return tuple((pupil, fault) for pupil in self.pupils for fault in upn.faults(pupil.upn))
+
+    @cached_property
+    def _codes(self) -> Mapping[tuple[Judgement, ...], dict[Subject, str]]:
+        """The codes by subject, for each distinct set of judgements."""
+        return {
+            judgements: {judgement.subject: judgement.code for judgement in reversed(judgements) if judgement.code}
+            for judgements in {pupil.judgements for pupil in self.pupils}
+        }
+
+    def codes(self, pupil: Pupil) -> Codes:
+        """Return a pupil's code in each subject that has one; the first, where there are several."""
+        return self._codes[pupil.judgements]
+
+    def pupils_where(self, fires: Callable[[Codes], bool]) -> Iterator[tuple[Pupil, Codes]]:
+        """Yield the pupils whose codes a check finds fault with."""
+        wrong = {judgements for judgements, codes in self._codes.items() if fires(codes)}
+        if wrong:
+            yield from ((pupil, self.codes(pupil)) for pupil in self.pupils if pupil.judgements in wrong)
+
+    def judgements_where(self, fires: Callable[[Judgement], bool]) -> Iterator[tuple[Pupil, Judgement, int]]:
+        """Yield each judgement that a check finds fault with, with its pupil and its place."""
+        wrong = {judgement for judgements in self._codes for judgement in judgements if fires(judgement)}
+        if wrong:
+            for pupil in self.pupils:
+                for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=False):
+                    if judgement in wrong:
+                        yield pupil, judgement, at
+
+    # -- the cohort --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def cohort(self) -> Matching[Pupil, Expected]:
+        """Who in the return is who on the register. A UPN that stands twice in the return counts once."""
+        assert self.register is not None
+        once = {pupil.upn or index: pupil for index, pupil in reversed(list(enumerate(self.pupils)))}
+        return match(sorted(once.values(), key=lambda pupil: pupil.at), self.register.pupils)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What differs from the file that was sent before."""
+        assert self.previous is not None
+        return changes(self.previous, self.return_)
+
+    # -- places and hits --------------------------------------------------------------------------------------------------------
+
+    def place(self, pupil: Pupil, field: str = "") -> str:
+        """Return a pupil's place in words, for a message about another."""
+        source = self.return_.source
+        return place_in_words(source.place(pupil.at, field) if source else NOWHERE) or "elsewhere in the return"
+
+    @staticmethod
+    def allowing(hit: Hit, allowed: tuple[str, ...]) -> Hit:
+        """Return a hit with the values that could stand there."""
+        return replace(hit, allowed=allowed)
+
+    @staticmethod
+    def saying(hit: Hit, **words: object) -> Hit:
+        """Return a hit with the words that its message needs."""
+        return replace(hit, words=words)
+
+    def hit(self, pupil: Pupil, field: str = "", value: str | None = None, **words: object) -> Hit:
+        """Point at a pupil, or at one field of the pupil."""
+        return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), value=value, at=pupil.at, field=field, words=words)
+
+    def hit_code(self, pupil: Pupil, subject: Subject, *, allowed: tuple[str, ...] = (), **words: object) -> Hit:
+        """Point at a pupil's code in a subject; at the pupil, where there is none."""
+        for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=False):
+            if judgement.subject is subject and judgement.code:
+                return self.hit_judgement(pupil, judgement, at, allowed=allowed, **words)
+        return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, at=pupil.at, allowed=allowed, words=words)
+
+    def hit_judgement(
+        self,
+        pupil: Pupil,
+        judgement: Judgement,
+        at: int,
+        field: str = "code",
+        *,
+        allowed: tuple[str, ...] = (),
+        value: str | None = None,
+        **words: object,
+    ) -> Hit:
+        """Point at one judgement, or at its year or date."""
+        return Hit(
+            pupil.upn,
+            pupil.name,
+            in_a_sentence(pupil),
+            judgement.subject,
+            judgement.written.strip() if value is None else value,
+            at,
+            field,
+            allowed,
+            words,
+        )
+
+    def hit_expected(self, expected: Expected, **words: object) -> Hit:
+        """Point at a pupil who is on the register and not in the return: there is no place."""
+        return Hit(expected.upn, expected.name, in_a_sentence(expected), words=words)
+
+    def hit_extra(self, extra: Extra, **words: object) -> Hit:
+        """Point at a row that is no teacher assessment of this return."""
+        pupil = self.pupils[extra.pupil]
+        return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), value=extra.name, at=extra.at, words=words)
+
+
+def in_a_sentence(pupil: Pupil | Expected) -> str:
+    """Return a pupil's name as a sentence has it: forename first."""
+    name = f"{pupil.forename} {pupil.surname}".strip()
+    return name or (f"the pupil with UPN {pupil.upn}" if pupil.upn else "a pupil without a name or UPN")
+
+
+def words_of(items: tuple[str, ...] | list[str]) -> str:
+    """Join a list as a sentence has it: ``A, B or C``."""
+    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

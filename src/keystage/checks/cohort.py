@@ -1,0 +1,126 @@
+"""C: the cohort. Who is in the return, against who is expected."""
+
+from collections.abc import Iterator
+
+from keystage.checks.case import Case
+from keystage.checks.catalogue import Hit, Need, check
+from keystage.checks.finding import Severity
+from keystage.pupils.matching import Match, Tier
+from keystage.pupils.names import fold
+from keystage.returns.register import Expected
+from keystage.returns.value import Pupil
+
+_WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
+
+
+@check(
+    "C01",
+    "pupil-missing",
+    Severity.ERROR,
+    summary="An expected pupil is missing",
+    message="{who} (UPN {upn}) is expected and is not in the return.",
+    fix="Put the pupil into the export, leavers and pupils out of year included, and export the file again. If the"
+    " pupil should not be expected, change the registration at the gateway.",
+    needs=_WITH_TA,
+)
+def pupil_missing(case: Case) -> Iterator[Hit]:
+    """Every expected pupil is in the return."""
+    for expected in case.cohort.only_right:
+        if expected.is_expected and not expected.has_left:
+            yield case.hit_expected(expected, upn=expected.upn)
+
+
+@check(
+    "C02",
+    "pupil-not-expected",
+    Severity.QUERY,
+    summary="A pupil who is not expected",
+    message="{who} is in the return and is not on the register of expected pupils.",
+    fix="If the pupil finishes key stage 2 here this year, add them to the registration at the gateway. If not, leave"
+    " them out of the export.",
+    needs=_WITH_TA,
+)
+def pupil_not_expected(case: Case) -> Iterator[Hit]:
+    """Every pupil in the return is on the register."""
+    for pupil in case.cohort.only_left:
+        yield case.hit(pupil, value=pupil.upn)
+
+
+@check(
+    "C03",
+    "identity-differs",
+    Severity.QUERY,
+    summary="Name, date of birth or sex differ from the register",
+    message="{who} differs from the register: {differences}.",
+    fix="Find out which is right, from the birth certificate if need be, and correct the other. If details differ the"
+    " gateway may take the child for a second one.",
+    needs=_WITH_TA,
+)
+def identity_differs(case: Case) -> Iterator[Hit]:
+    """A pupil with the same UPN has the name, date of birth and sex of the register."""
+    for pair in case.cohort.pairs:
+        differences = list(_differences(pair)) if pair.tier is Tier.UPN else []
+        if differences:
+            words = "; ".join(
+                f"{name} is {here or 'missing'} here and {there} there" for _, name, here, there in differences
+            )
+            yield case.hit(pair.left, differences[0][0], differences[0][2], differences=words)
+
+
+def _differences(pair: Match[Pupil, Expected]) -> Iterator[tuple[str, str, str, str]]:
+    here, there = pair.left, pair.right
+    for field in ("surname", "forename"):
+        if fold(getattr(here, field)) != fold(getattr(there, field)):
+            yield field, field, getattr(here, field), getattr(there, field)
+    if there.birth_date and here.birth_date != there.birth_date:
+        born = f"{here.birth_date:%d/%m/%Y}" if here.birth_date else here.birth_text
+        yield "birth_date", "date of birth", born, f"{there.birth_date:%d/%m/%Y}"
+    if there.sex and here.sex != there.sex:
+        yield "sex", "sex", here.sex, there.sex
+
+
+@check(
+    "C04",
+    "probably-same-pupil",
+    Severity.QUERY,
+    summary="Probably an expected pupil under another UPN",
+    message="{who} (UPN {value}) is probably the expected pupil {expected} (UPN {upn}): {why}.",
+    fix="If they are the same child, correct the UPN here or at the gateway, whichever is wrong. If they are not, add"
+    " this pupil to the registration and look for the other.",
+    needs=_WITH_TA,
+)
+def probably_same_pupil(case: Case) -> Iterator[Hit]:
+    """A pupil whose UPN is on no register is not, by former UPN or name and birth date, someone expected."""
+    why = {
+        Tier.FORMER_UPN: "one of them has the other's UPN as a former UPN",
+        Tier.NAME_AND_BIRTH_DATE: "name and date of birth are the same",
+    }
+    for pupil, expected, tier in case.cohort.pairs:
+        if tier is not Tier.UPN:
+            name = f"{expected.forename} {expected.surname}"
+            yield case.hit(pupil, "upn", pupil.upn, expected=name, upn=expected.upn, why=why[tier])
+
+
+@check(
+    "C05",
+    "numbers",
+    Severity.INFO,
+    summary="Expected numbers",
+    message="Expected {expected}, received {received}: {matched} matched, {missing} missing, {unexpected} not expected.",
+    fix="Missing and unexpected pupils are listed under their own headings.",
+    needs=_WITH_TA,
+)
+def numbers(case: Case) -> Iterator[Hit]:
+    """The numbers of expected, received, matched, missing and unexpected pupils are said."""
+    assert case.register is not None
+    matched = [pair for pair in case.cohort.pairs if pair.right.is_expected]
+    yield Hit(
+        value=str(len(case.pupils)),
+        words={
+            "expected": sum(expected.is_expected for expected in case.register.pupils),
+            "received": len(case.pupils),
+            "matched": len(matched),
+            "missing": sum(expected.is_expected for expected in case.cohort.only_right),
+            "unexpected": len(case.cohort.only_left) + len(case.cohort.pairs) - len(matched),
+        },
+    )

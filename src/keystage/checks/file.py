@@ -1,0 +1,198 @@
+"""F: the file. Can it be read, is it a return, is it of one school, is its name right?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from keystage.checks.case import Case
+from keystage.checks.catalogue import Hit, Need, check
+from keystage.checks.finding import Severity
+from keystage.ctf.filename import FileName, parse, parse_tolerantly
+from keystage.ctf.model import CtfFile
+
+_REFUSED = "{what}"
+_FIX = "{fix}"
+
+
+def _refusal(case: Case, code: str) -> Iterator[Hit]:
+    refused = case.refused
+    if refused is not None and refused.code == code:
+        yield Hit(value=refused.value or None, words={"what": refused.what, "fix": refused.fix})
+
+
+@check("F01", "unreadable", Severity.ERROR, summary="The file cannot be read", message=_REFUSED, fix=_FIX)
+def unreadable(case: Case) -> Iterator[Hit]:
+    """A file must be well-formed XML, or a spreadsheet, CSV or zip that can be opened."""
+    yield from _refusal(case, "F01")
+
+
+@check("F02", "not-a-ctf", Severity.ERROR, summary="This is another kind of file", message=_REFUSED, fix=_FIX)
+def not_a_ctf(case: Case) -> Iterator[Hit]:
+    """The outermost element of a Common Transfer File is CTfile."""
+    yield from _refusal(case, "F02")
+
+
+@check("F03", "unsafe-xml", Severity.ERROR, summary="The file is unsafe", message=_REFUSED, fix=_FIX)
+def unsafe_xml(case: Case) -> Iterator[Hit]:
+    """A file must not declare a document type or entities: it is refused unread."""
+    yield from _refusal(case, "F03")
+
+
+@check("F04", "wrong-encoding", Severity.ERROR, summary="The letters cannot be read", message=_REFUSED, fix=_FIX)
+def wrong_encoding(case: Case) -> Iterator[Hit]:
+    """The bytes of a file must be in the encoding that it declares."""
+    yield from _refusal(case, "F04")
+
+
+@check("F08", "too-large", Severity.ERROR, summary="The file is too large", message=_REFUSED, fix=_FIX)
+def too_large(case: Case) -> Iterator[Hit]:
+    """A file must keep to the limits of size, pupils and depth."""
+    yield from _refusal(case, "F08")
+
+
+@check(
+    "F05",
+    "file-name",
+    Severity.INFO,
+    summary="The file's name is not in the usual form",
+    message="The file is called “{value}”. Gateways expect a name like {right}.",
+    fix="Rename it to {right} before you upload it.",
+    needs=(Need.CTF, Need.NAMED_FILE),
+)
+def file_name(case: Case) -> Iterator[Hit]:
+    """The file's name follows LLLEEEE_TTT_DDDDDDD_nnn.xml."""
+    assert case.ctf is not None
+    if parse(case.ctf.name) is None:
+        yield Hit(value=case.ctf.name, words={"right": right_name(case.ctf, case.year.ctf.type_token)})
+
+
+@check(
+    "F06",
+    "file-name-disagrees",
+    Severity.QUERY,
+    summary="The file's name and its contents disagree",
+    message="The file's name says that {part} is {value}; the file itself says {header}.",
+    fix="Make sure that this is the right file. If it is, rename it to {right}.",
+    needs=(Need.CTF, Need.NAMED_FILE),
+)
+def file_name_disagrees(case: Case) -> Iterator[Hit]:
+    """School and destination in the file's name are those of its header."""
+    file = case.ctf
+    assert file is not None
+    name = parse_tolerantly(file.name)
+    if name is None:
+        return
+    header = file.header
+    for part, says, meant, field in (
+        ("the school", name.source, header.source.number, "SourceSchool"),
+        ("the destination", name.destination, header.destination.number, "DestSchool"),
+    ):
+        if meant and says != meant.upper():
+            right = right_name(file, case.year.ctf.type_token)
+            yield Hit(value=says, at=0, field=f"Header/{field}", words={"part": part, "header": meant, "right": right})
+
+
+def right_name(file: CtfFile, type_token: str) -> str:
+    """Return the name that a file should have, by its header; the usual placeholders for what is not known."""
+    name = parse_tolerantly(file.name)
+    source, destination = file.header.source.number, file.header.destination.number
+    return str(
+        FileName(
+            source if len(source) == 7 else "LLLEEEE",
+            destination.upper() if len(destination) == 7 else "NAALLLL",
+            name.serial if name else 1,
+            name.type if name else type_token,
+        )
+    )
+
+
+@check(
+    "F07",
+    "no-teacher-assessment",
+    Severity.ERROR,
+    summary="There is no teacher assessment in the file",
+    message="The file holds no key stage 2 teacher assessment. It holds {holds}.",
+    fix="This is not the return. Export a CTF for key stage 2 with the teacher assessments in it, and check that file.",
+    needs=(Need.CTF,),
+)
+def no_teacher_assessment(case: Case) -> Iterator[Hit]:
+    """A return holds at least one teacher assessment of key stage 2."""
+    if not case.has_teacher_assessment:
+        yield Hit(value=what_it_holds(case), at=0, words={"holds": what_it_holds(case)})
+
+
+def what_it_holds(case: Case) -> str:
+    """Say which assessments a file without teacher assessment does hold, and of how many pupils."""
+    pupils: Counter[str] = Counter()
+    for name, _pupil in {(_kind(extra.kind, extra.name), extra.pupil) for extra in case.return_.extras}:
+        pupils[name] += 1
+    if not pupils:
+        return f"{_count(len(case.pupils))} and no assessments" if case.pupils else "no pupils"
+    return "; ".join(f"{name} of {_count(number)}" for name, number in sorted(pupils.items()))
+
+
+def _kind(kind: str, name: str) -> str:
+    if kind == "test":
+        return "results of the key stage 2 tests"
+    return name if kind == "other" else f"results of a kind that is not known ({name})"
+
+
+def _count(pupils: int) -> str:
+    return "1 pupil" if pupils == 1 else f"{pupils:,} pupils"
+
+
+@check(
+    "F09",
+    "several-schools",
+    Severity.ERROR,
+    summary="More than one school",
+    message="A file is of one school, and each school comes once; but {found}.",
+    fix="Send one file for each school, with all its pupils in it, and leave the others out.",
+)
+def several_schools(case: Case) -> Iterator[Hit]:
+    """A file carries one school, and a zip holds each school once."""
+    if case.twin:
+        found = f"“{case.twin}” in the same zip is also of school {case.return_.school}"
+        yield Hit(value=case.return_.school, words={"found": found})
+    if case.ctf is not None and len(case.ctf.schools) > 1:
+        numbers = [school.number for school, _ in case.ctf.schools]
+        found = f"this file names {len(numbers)} schools: {', '.join(numbers)}"
+        yield Hit(value=numbers[1], at=case.ctf.schools[1][1], words={"found": found})
+    if case.sheet is not None and len(case.sheet.schools) > 1:
+        found = f"this sheet has pupils of the schools {', '.join(case.sheet.schools)}"
+        yield Hit(value=case.sheet.schools[1], words={"found": found})
+
+
+@check(
+    "F10",
+    "unknown-column",
+    Severity.QUERY,
+    summary="A column was not read",
+    message="The heading “{value}” is not known, so its column was not read.",
+    fix="If the column matters, give it one of the known headings: {known}. If not, leave it.",
+    lists_allowed=True,
+    needs=(Need.SHEET,),
+)
+def unknown_column(case: Case) -> Iterator[Hit]:
+    """Every heading of a spreadsheet is known."""
+    assert case.sheet is not None
+    known = tuple(case.year.headings.written.values())
+    for heading, place in case.sheet.unknown_headings:
+        yield Hit(value=heading, place=place, allowed=known, words={"known": ", ".join(known)})
+
+
+@check(
+    "F11",
+    "column-missing",
+    Severity.ERROR,
+    summary="A column is missing",
+    message="The sheet has no column headed “{value}”.",
+    fix="Add a column with the heading “{value}”, or give the column that holds it this heading.",
+    lists_allowed=True,
+    needs=(Need.SHEET,),
+)
+def column_missing(case: Case) -> Iterator[Hit]:
+    """A spreadsheet has the columns UPN, surname, forename, writing and science."""
+    assert case.sheet is not None
+    for field in case.sheet.missing_headings:
+        heading = case.year.headings.written[field]
+        yield Hit(value=heading, allowed=case.year.headings.synonyms[field])

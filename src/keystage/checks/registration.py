@@ -1,0 +1,150 @@
+"""C: each pupil's judgements, against where the register says that the pupil stands."""
+
+from collections.abc import Iterator
+
+from keystage.checks.case import Case, words_of
+from keystage.checks.catalogue import Hit, Need, check
+from keystage.checks.finding import Severity
+from keystage.returns.register import Expected
+from keystage.returns.value import Pupil
+from keystage.years.registration import PupilStatus, TestStatus
+from keystage.years.subjects import Subject
+
+_WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
+_TESTED = {Subject.READING: "reading", Subject.MATHS: "maths"}
+_BOTH = (Subject.WRITING, Subject.SCIENCE)
+_ELSEWHEN = {TestStatus.FUTURE: "F", TestStatus.PREVIOUS: "P"}
+
+
+def _pairs(case: Case) -> Iterator[tuple[Pupil, Expected]]:
+    return ((pair.left, pair.right) for pair in case.cohort.pairs)
+
+
+def _here(case: Case) -> Iterator[tuple[Pupil, Expected]]:
+    """Yield the pupils who are neither left nor unregistered."""
+    return ((p, e) for p, e in _pairs(case) if e.status is PupilStatus.REGISTERED and not e.has_left)
+
+
+def _status(expected: Expected, subject: Subject) -> TestStatus:
+    return expected.reading if subject is Subject.READING else expected.maths
+
+
+@check(
+    "C06",
+    "left-but-assessed",
+    Severity.QUERY,
+    summary="Left in one place and not in the other",
+    message="{who}: {problem}.",
+    fix="A pupil who left before test week has L in writing and science, and Left at the gateway. A pupil who left"
+    " after it has judgements, and stays registered. Correct the one that is wrong.",
+    needs=_WITH_TA,
+)
+def left_but_assessed(case: Case) -> Iterator[Hit]:
+    """A pupil has L in the return exactly where the register says that the pupil left."""
+    for pupil, expected in _pairs(case):
+        other = next((subject for subject in Subject if pupil.code(subject) not in ("", "L")), None)
+        left = next((subject for subject in Subject if pupil.code(subject) == "L"), None)
+        gone = expected.has_left or not expected.is_expected
+        if gone and other:
+            problem = f"the register says {_says(expected)}, and the return has {pupil.code(other)} in {other}"
+            yield case.hit_code(pupil, other, problem=problem)
+        elif left and not gone:
+            yield case.hit_code(pupil, left, problem=f"the return says L (left) in {left}, and the register does not")
+    for expected in case.cohort.only_right:
+        if expected.has_left:
+            problem = f"the register says {_says(expected)}, and the pupil is not in the return"
+            yield case.hit_expected(expected, problem=problem)
+
+
+def _says(expected: Expected) -> str:
+    if not expected.has_left:
+        return "Unregistered"
+    return f"Left (on {expected.date_left:%d/%m/%Y})" if expected.date_left else "Left"
+
+
+@check(
+    "C07",
+    "below-without-judgement",
+    Severity.ERROR,
+    summary="Below the standard of the test, without a judgement",
+    message="{who} is registered as below the standard of the {subject} test, so a {subject} judgement is needed; there"
+    " is {found}.",
+    fix="Ask the teacher, enter one of {codes} in {subject}, and export the file again. If the pupil did sit the test,"
+    " correct the registration.",
+    lists_allowed=True,
+    needs=_WITH_TA,
+)
+def below_without_judgement(case: Case) -> Iterator[Hit]:
+    """A pupil who is below the standard of the reading or maths test has a judgement in that subject."""
+    for pupil, expected in _here(case):
+        for subject in _TESTED:
+            allowed = case.year.codes(subject)
+            code = pupil.code(subject)
+            if _status(expected, subject) is TestStatus.BELOW and code not in allowed:
+                found = f"“{code}”, which is not one" if code else "none"
+                yield case.hit_code(pupil, subject, allowed=allowed, codes=words_of(allowed), found=found)
+
+
+@check(
+    "C08",
+    "sitting-with-judgement",
+    Severity.QUERY,
+    summary="A judgement for a pupil who sits the test",
+    message="{who} is registered to sit the {subject} test, and the return has {value} in {subject}.",
+    fix="Leave the {subject} judgement out of the return: it is not needed. If the pupil is below the standard of the"
+    " test, correct the registration.",
+    needs=_WITH_TA,
+)
+def sitting_with_judgement(case: Case) -> Iterator[Hit]:
+    """A pupil who sits the reading or maths test has no judgement in that subject."""
+    for pupil, expected in _here(case):
+        for subject in _TESTED:
+            if _status(expected, subject) is TestStatus.REGISTERED and pupil.code(subject):
+                yield case.hit_code(pupil, subject)
+
+
+@check(
+    "C09",
+    "future-or-previous",
+    Severity.QUERY,
+    summary="Registered for another year, without F or P",
+    message="{who} is registered as {status} for {tests}, and has {found} in {subject}, not {expected}.",
+    fix="Enter {expected} in {subject} if the pupil finishes that subject in another year too. If it is judged this"
+    " year, say so in the note.",
+    lists_allowed=True,
+    needs=_WITH_TA,
+)
+def future_or_previous(case: Case) -> Iterator[Hit]:
+    """A pupil who takes tests in a future or took them in a previous year has F or P in writing and science."""
+    for pupil, expected in _here(case):
+        tests = {test: status for test, status in expected.test_statuses.items() if status in _ELSEWHEN}
+        if not tests:
+            continue
+        status = next(iter(tests.values()))
+        for subject in _BOTH:
+            if pupil.code(subject) not in _ELSEWHEN.values():
+                yield case.hit_code(
+                    pupil, subject, allowed=tuple(_ELSEWHEN.values()), status=status.title(),
+                    tests=" and ".join(tests), found=pupil.code(subject) or "nothing", expected=_ELSEWHEN[status],
+                )  # fmt: skip
+
+
+@check(
+    "C10",
+    "moderated-differs",
+    Severity.ERROR,
+    summary="Writing differs from the moderated judgement",
+    message="{who} has {value} in writing, and the moderator's judgement is {moderated}.",
+    fix="Enter {moderated} in the marksheet and export the file again. If the record of the moderation is wrong, ask the"
+    " authority's moderation manager to correct it.",
+    lists_allowed=True,
+    needs=_WITH_TA,
+)
+def moderated_differs(case: Case) -> Iterator[Hit]:
+    """The writing judgement of a moderated pupil is the moderated one."""
+    for pupil, expected in _pairs(case):
+        writing = pupil.code(Subject.WRITING)
+        if expected.moderated_writing and writing and writing != expected.moderated_writing:
+            yield case.hit_code(
+                pupil, Subject.WRITING, allowed=(expected.moderated_writing,), moderated=expected.moderated_writing
+            )

@@ -1,0 +1,161 @@
+"""Runs the checks on a return from anywhere: a file, a spreadsheet, a school's own records."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from keystage.checks import (  # noqa: F401 - each registers its checks, in this order
+    cohort,
+    combinations,
+    file,
+    header,
+    identity,
+    judgements,
+    registration,
+    resubmission,
+    rows,
+    upn,
+)
+from keystage.checks.case import Case, Destination
+from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill
+from keystage.checks.finding import Finding
+from keystage.checks.report import NotRun, Report
+from keystage.returns.refused import FileRefused
+from keystage.returns.register import Register
+from keystage.returns.source import NOWHERE, Place
+from keystage.returns.value import Return
+from keystage.years.loader import load
+from keystage.years.year import CollectionYear
+
+_READING = ("F01", "F02", "F03", "F04", "F08")
+"""The checks that reading a file makes; if one of them fails there is nothing for the others to look at."""
+
+_RETURN_STAGES = (Stage.FILE, Stage.HEADER, Stage.PUPILS, Stage.JUDGEMENTS, Stage.COHORT, Stage.RESUBMISSION)
+
+
+def run(
+    return_: Return,
+    *,
+    year: CollectionYear | int,
+    register: Register | None = None,
+    previous: Return | None = None,
+    today: date | None = None,
+    destination: Destination = "gateway",
+    sender: str = "",
+    twin: str = "",
+) -> Report:
+    """Run every check that can be run on a return.
+
+    Args:
+        return_: the return.
+        year: the collection year it is checked for.
+        register: the pupils who are expected; without it the cohort checks are not run.
+        previous: the return that was sent before; without it the resubmission checks are not run.
+        today: the date that counts as today; by default that of now in London.
+        destination: where a file must be addressed to.
+        sender: the seven figures of the school that sends it, where known from elsewhere.
+        twin: another file in the same zip that is of the same school.
+
+    Raises:
+        YearUnknown: the year is given as a number and no such year is held.
+    """
+    year = load(year) if isinstance(year, int) else year
+    case = Case(return_, year, today or london_date(datetime.now(UTC)), register, previous, destination, sender, twin)
+    lacking = {need for need, is_met in _NEEDS.items() if not is_met(case)}
+    findings: list[Finding] = []
+    ran: list[str] = []
+    not_run: list[NotRun] = []
+    for check in return_checks():
+        why = next((need for need in check.needs if need in lacking), None)
+        if why is None:
+            ran.append(check.code)
+            findings.extend(_finding(check, hit, case) for hit in check.find(case))
+        else:
+            not_run.append(NotRun(check.code, why.value))
+    return Report(
+        year.year,
+        tuple(findings),
+        tuple(ran),
+        tuple(not_run),
+        school=return_.school or None,
+        pupils=len(return_.pupils),
+        is_draft=year.is_draft,
+    )
+
+
+def refusal(refused: FileRefused, year: CollectionYear) -> Report:
+    """Return the report on a file that could not be read."""
+    empty = Return("", year.year, ())
+    case = Case(empty, year, date.min, refused=refused)
+    check = CATALOGUE[refused.code]
+    place = Place(refused.line, refused.column)
+    findings = tuple(_finding(check, hit, case, place) for hit in check.find(case))
+    others = (other.code for other in return_checks() if other is not check)
+    return Report(
+        None,
+        findings,
+        (check.code,),
+        tuple(NotRun(code, "the file could not be read") for code in others),
+        unreadable=True,
+    )
+
+
+def return_checks() -> Iterator[Check]:
+    """Yield the checks on a return, in order; those on results stand apart."""
+    return (check for check in CATALOGUE.values() if check.stage in _RETURN_STAGES)
+
+
+_NEEDS: Mapping[Need, Callable[[Case], bool]] = {
+    Need.CTF: lambda case: case.ctf is not None,
+    Need.SHEET: lambda case: case.sheet is not None,
+    Need.NAMED_FILE: lambda case: case.ctf is None or bool(case.ctf.name),
+    Need.DESTINATION: lambda case: case.destination != "any",
+    Need.TEACHER_ASSESSMENT: lambda case: case.has_teacher_assessment,
+    Need.BIRTH_DATES: lambda case: case.sheet is None or case.sheet.has("birth_date"),
+    Need.SEXES: lambda case: case.sheet is None or case.sheet.has("sex"),
+    Need.REGISTER: lambda case: case.register is not None,
+    Need.PREVIOUS: lambda case: case.previous is not None,
+    Need.TWO_CTFS: lambda case: case.ctf is not None and case.previous_is_ctf,
+}
+
+
+def _finding(check: Check, hit: Hit, case: Case, place: Place = NOWHERE) -> Finding:
+    source = case.return_.source
+    if hit.place is not None:
+        place = hit.place
+    elif hit.at is not None and source is not None:
+        place = source.place(hit.at, hit.field)
+    words = {
+        "who": hit.who,
+        "value": hit.value or "nothing",
+        "subject": hit.subject,
+        "year": case.year.year,
+        **hit.words,
+    }
+    return Finding(
+        check.code,
+        check.slug,
+        check.severity,
+        hit.upn,
+        hit.pupil,
+        str(hit.subject) if hit.subject else None,
+        hit.value,
+        place.line,
+        place.column,
+        place.sheet,
+        place.cell,
+        fill(check.message, words),
+        hit.allowed,
+        fill(check.fix, words),
+    )
+
+
+def london_date(now: datetime) -> date:
+    """Return the date in London at a moment: British Summer Time from the last Sunday of March to that of October."""
+    utc = now.astimezone(UTC)
+    begins, ends = _last_sunday(utc.year, 3), _last_sunday(utc.year, 10)
+    return (utc + timedelta(hours=1) if begins <= utc < ends else utc).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)

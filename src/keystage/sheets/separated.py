@@ -1,0 +1,111 @@
+"""Reading CSV files as spreadsheet programs and people write them."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from keystage.returns.refused import FileRefused
+from keystage.sheets.guard import unguard
+from keystage.sheets.limits import LIMITS, Limits, too_many_columns, too_many_pupils
+from keystage.sheets.looks import SAVE_AS, refuse_markup
+from keystage.sheets.table import HEADING_WITHIN, Grid, Row, Score, heading_at
+
+_DELIMITERS = (",", ";", "\t")
+_SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_MOST_ROWS_ABOVE = 1_000
+_END = "\n\x00end\x00"
+
+
+def read_separated(data: bytes, score: Score, limits: Limits = LIMITS) -> Grid:
+    """Read a CSV file; the delimiter is the one that shows most known headings.
+
+    Raises:
+        FileRefused: F01, where it cannot be read; F02, where it is a web page or XML; F08, where it has too many rows.
+    """
+    text = decode(data)
+    refuse_markup(text)
+    said = _SAYS_DELIMITER.match(text)
+    # The line "sep=;", which Excel heeds, stays in as a blank one, so that lines are counted right.
+    text = "\r\n" + text[said.end() :] if said else text
+    delimiter = said[1] if said else _best_delimiter(text, score)
+    rows: list[Row] = []
+    for row in _records(text, delimiter):
+        if len(row.cells) > limits.columns:
+            raise too_many_columns(row.number, limits)
+        rows.append(row)
+        if len(rows) > limits.pupils + _MOST_ROWS_ABOVE:
+            raise too_many_pupils(row.number, limits)
+    return Grid("", tuple(rows))
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file: by its byte order mark, else as UTF-8, else as windows-1252.
+
+    Raises:
+        FileRefused: F01, where it is none of these.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as fault:
+            at = fault.start
+            continue
+        if "\x00" in text:
+            at = data.find(b"\x00")
+            continue
+        return text
+    raise FileRefused(
+        "F01",
+        "The file's letters cannot be read: a CSV file in UTF-8, UTF-16 or windows-1252 was expected.",
+        "Open it in Excel, choose Save As, “CSV UTF-8 (Comma delimited)”, and use the new file.",
+        data.count(b"\n", 0, at) + 1,
+        value=data[at : at + 1].hex(),
+    )
+
+
+def _best_delimiter(text: str, score: Score) -> str:
+    def merit(delimiter: str) -> tuple[int, int]:
+        rows: list[Row] = []
+        try:
+            for row in _records(text, delimiter):
+                rows.append(row)
+                if len(rows) == HEADING_WITHIN:
+                    break
+        except FileRefused:
+            pass
+        best = rows[heading_at(tuple(rows), score)] if rows else Row(0, ())
+        return score(best), len(best.cells)
+
+    return max(_DELIMITERS, key=merit)
+
+
+def _records(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the records that are not blank, each with the line where it begins."""
+    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            if len(cells) == 1 and cells[0] == _END[1:]:
+                return
+            if any(map(str.strip, cells)):
+                if _END[1:] in cells[-1]:
+                    raise _open_quotation(line)
+                yield Row(line, tuple(map(unguard, cells)))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        raise _open_quotation(line) from fault
+
+
+def _open_quotation(line: int) -> FileRefused:
+    return FileRefused(
+        "F01",
+        f"The record that begins on line {line} never ends: most likely a quotation mark is opened there and not closed.",
+        f"Remove the quotation mark. Or, if you have the spreadsheet it was made from: {SAVE_AS[0].lower()}{SAVE_AS[1:]}",
+        line,
+    )
