@@ -110,14 +110,17 @@ def right_name(file: CtfFile, type_token: str) -> str:
     "no-teacher-assessment",
     Severity.ERROR,
     summary="There is no teacher assessment in the file",
-    message="The file holds no key stage 2 teacher assessment. It holds {holds}.",
-    fix="This is not the return. Export a CTF for key stage 2 with the teacher assessments in it, and check that file.",
+    message="This is not the return: the file holds no key stage 2 teacher assessment. It {made}holds {holds}.",
+    fix="Export a CTF for key stage 2 with the teacher assessments in it, and check that file.",
     needs=(Need.CTF,),
 )
 def no_teacher_assessment(case: Case) -> Iterator[Hit]:
     """A return holds at least one teacher assessment of key stage 2."""
     if not case.has_teacher_assessment:
-        yield Hit(value=what_it_holds(case), at=0, words={"holds": what_it_holds(case)})
+        assert case.ctf is not None
+        supplier = case.ctf.header.supplier
+        made = f"was made by “{supplier}” and " if supplier else ""
+        yield Hit(value=what_it_holds(case), words={"holds": what_it_holds(case), "made": made})
 
 
 def what_it_holds(case: Case) -> str:
@@ -127,13 +130,13 @@ def what_it_holds(case: Case) -> str:
         pupils[name] += 1
     if not pupils:
         return f"{_count(len(case.pupils))} and no assessments" if case.pupils else "no pupils"
-    return "; ".join(f"{name} of {_count(number)}" for name, number in sorted(pupils.items()))
+    return "; ".join(f"results of the {name} for {_count(number)}" for name, number in sorted(pupils.items()))
 
 
 def _kind(kind: str, name: str) -> str:
     if kind == "test":
-        return "results of the key stage 2 tests"
-    return name if kind == "other" else f"results of a kind that is not known ({name})"
+        return "key stage 2 tests"
+    return name if kind == "other" else f"unknown kind “{name}”"
 
 
 def _count(pupils: int) -> str:

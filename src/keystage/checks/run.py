@@ -1,6 +1,6 @@
 """Runs the checks on a return from anywhere: a file, a spreadsheet, a school's own records."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from keystage.checks import (  # noqa: F401 - each registers its checks, in this order
@@ -99,10 +99,17 @@ def refusal(refused: FileRefused, year: CollectionYear) -> Report:
     )
 
 
-def return_checks() -> Iterator[Check]:
-    """Yield the checks on a return, in order; those on results stand apart."""
-    return (check for check in CATALOGUE.values() if check.stage in _RETURN_STAGES)
+def return_checks() -> tuple[Check, ...]:
+    """Return the checks on a return, in the order of the catalogue; those on results stand apart."""
+    return _RETURN_CHECKS
 
+
+_RETURN_CHECKS = tuple(
+    sorted(
+        (check for check in CATALOGUE.values() if check.stage in _RETURN_STAGES),
+        key=lambda check: (_RETURN_STAGES.index(check.stage), check.code),
+    )
+)
 
 _NEEDS: Mapping[Need, Callable[[Case], bool]] = {
     Need.CTF: lambda case: case.ctf is not None,

@@ -1,0 +1,50 @@
+"""The command ``keystage``: one module per command, loaded when the command is used."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from keystage import __version__
+from keystage.cli.faults import guarded
+
+COMMANDS = {
+    "check": "check CTFs, filled templates, folders or zips of them",
+    "show": "say what a CTF holds",
+    "repair": "make safe repairs to a CTF, each listed; never to a judgement",
+    "diff": "say what changed between two returns",
+    "convert": "turn a CTF into a template (xlsx, csv), or a template into a CTF",
+    "years": "list the collection years held, print one, or compare two",
+    "results": "read, check and summarise a results file",
+    "simulate": "make made-up schools with registers, CTFs and results",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name; only the one that is used is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"keystage.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return guarded(lambda: super(_Commands, self).invoke(ctx))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="keystage")
+def main() -> None:
+    """Read, check, repair and compare key stage 2 teacher assessment returns.
+
+    Results go to standard output, messages to people to standard error. The exit status is 0 when nothing is worse
+    than a query, 1 when errors were found, 2 when a path cannot be opened or an option is wrong.
+    """

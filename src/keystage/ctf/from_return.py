@@ -1,9 +1,9 @@
 """From a return to the file that travels: a partial Common Transfer File with teacher assessments alone."""
 
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from keystage.ctf.model import CtfFile, CtfPupil, Header, Row, School, Section
+from keystage.ctf.writer import escape
 from keystage.returns.value import Pupil, Return
 from keystage.years.year import CollectionYear
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 from typing import IO
-from xml.sax.saxutils import escape
 
 from keystage.ctf.model import CtfFile, CtfPupil, Header, Row, School
 from keystage.ctf.versions import sex_tag
@@ -121,4 +120,9 @@ def _text(text: str) -> str:
             f"“{_NOT_XML.sub('�', text)}” holds the control character U+{ord(found[0]):04X}, which no XML file can hold."
             " Type the text again."
         )
-    return escape(text, {"\r": "&#13;"})
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    """Return a text as it stands between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

@@ -1,8 +1,8 @@
 """Guarding against formula injection: a text that a spreadsheet program would run as a formula.
 
 A cell of a CSV file that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return may be taken for a formula.
-Such a text is written with an apostrophe before it, and read without; a text that has apostrophes there already gets one
-more, so that every text comes back as it was.
+Such a text is written with an apostrophe before it, and read without; a text that has apostrophes there already gets
+one more, so that every text comes back as it was.
 """
 
 import re

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from keystage.returns.refused import FileRefused
 from keystage.sheets.guard import unguard
 from keystage.sheets.limits import LIMITS, Limits, too_many_columns, too_many_pupils
-from keystage.sheets.looks import SAVE_AS, refuse_markup
+from keystage.sheets.looks import FETCH, refuse_markup
 from keystage.sheets.table import HEADING_WITHIN, Grid, Row, Score, heading_at
 
 _DELIMITERS = (",", ";", "\t")
 _SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _MOST_ROWS_ABOVE = 1_000
+_NOTHING = '\ufeff \t\r\n,;"'
 _END = "\n\x00end\x00"
 
 
@@ -26,6 +27,8 @@ def read_separated(data: bytes, score: Score, limits: Limits = LIMITS) -> Grid:
     """
     text = decode(data)
     refuse_markup(text)
+    if not text.strip(_NOTHING):
+        raise _nothing()
     said = _SAYS_DELIMITER.match(text)
     # The line "sep=;", which Excel heeds, stays in as a blank one, so that lines are counted right.
     text = "\r\n" + text[said.end() :] if said else text
@@ -37,6 +40,8 @@ def read_separated(data: bytes, score: Score, limits: Limits = LIMITS) -> Grid:
         rows.append(row)
         if len(rows) > limits.pupils + _MOST_ROWS_ABOVE:
             raise too_many_pupils(row.number, limits)
+    if not rows:
+        raise _nothing()
     return Grid("", tuple(rows))
 
 
@@ -46,11 +51,8 @@ def decode(data: bytes) -> str:
     Raises:
         FileRefused: F01, where it is none of these.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as fault:
@@ -102,10 +104,14 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
         raise _open_quotation(line) from fault
 
 
+def _nothing() -> FileRefused:
+    return FileRefused("F02", "The file holds no entries at all, only separators.", FETCH)
+
+
 def _open_quotation(line: int) -> FileRefused:
     return FileRefused(
         "F01",
-        f"The record that begins on line {line} never ends: most likely a quotation mark is opened there and not closed.",
-        f"Remove the quotation mark. Or, if you have the spreadsheet it was made from: {SAVE_AS[0].lower()}{SAVE_AS[1:]}",
+        f"The record that begins on line {line} never ends: perhaps a quotation mark opens there and is not closed.",
+        "Remove the quotation mark; or save the spreadsheet again as an Excel workbook (.xlsx), and use that.",
         line,
     )

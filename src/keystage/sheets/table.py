@@ -31,8 +31,8 @@ class Trap(NamedTuple):
     """Something that a spreadsheet program did to a cell, and that changes what can be read there."""
 
     kind: str
-    """``formula``: saved without a result, so read as blank; ``error``: shows an error such as ``#REF!``; ``merged``: only
-    the first cell of a merged block holds anything; ``rounded``: a long number that has lost digits."""
+    """``formula``: saved without a result, so read as blank; ``error``: shows an error such as ``#REF!``; ``merged``:
+    only the first cell of a merged block holds anything; ``rounded``: a long number that has lost digits."""
     at: int
     """Which cell: see :func:`keystage.sheets.cells.at`."""
     text: str

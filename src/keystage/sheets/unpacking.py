@@ -58,7 +58,7 @@ def locked() -> FileRefused:
     return FileRefused(
         "F02",
         "The workbook is protected with a password, so nothing in it can be read.",
-        "Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear the password, and save it.",
+        "Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear the password, save.",
     )
 
 

@@ -109,11 +109,11 @@ def _grid(sheet: "CalamineSheet", scan: Scan, limits: Limits) -> Grid:
     traps = [Trap("formula", at(row, column), "") for row, column in scan.unsaved]
     traps += [Trap("error", at(row, column), text) for (row, column), text in scan.errors.items()]
     errors_in = {row for row, _column in scan.errors}
-    for number, values in enumerate(sheet.iter_rows(), start=first_row + 1):
+    for number, values in enumerate(sheet.to_python(), start=first_row + 1):
         cells = [""] * first_column
         for column, value in enumerate(values, start=first_column):
             if value.__class__ is str:
-                cells.append(value)  # type: ignore[arg-type]  # the fast way for nearly every cell
+                cells.append(value)  # the fast way for nearly every cell
                 continue
             text, is_rounded = read_value(value)
             cells.append(text)
@@ -130,7 +130,7 @@ def _grid(sheet: "CalamineSheet", scan: Scan, limits: Limits) -> Grid:
 
 def _merged(sheet: "CalamineSheet") -> Iterator[Trap]:
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        yield Trap("merged", at(bottom + 1, left), f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}")
+        yield Trap("merged", at(top + 1, left), f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}")
 
 
 @contextmanager

@@ -148,7 +148,7 @@ class _Counting:
             self.cells = self.blank_cells = 0
         elif name in ("table-cell", "covered-table-cell"):
             repeat = _repeated(attributes, "number-columns-repeated")
-            if any(key.endswith("value-type") or key.endswith("formula") for key in attributes):
+            if any(key.endswith(("value-type", "formula")) for key in attributes):
                 self.cells += self.blank_cells + repeat
                 self.blank_cells = 0
             else:

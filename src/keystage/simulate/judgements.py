@@ -110,6 +110,8 @@ def statuses(chance: Random, able: Abilities, stands: Standing, from_: Threshold
     whole = _WHOLE.get(stands)
     if whole:
         return dict.fromkeys(Test, whole)
+    if stands is Standing.LEFT_BEFORE:  # a register says so of the pupil as a whole, or of every test
+        return dict.fromkeys(Test, chance.choice((TestStatus.LEFT, TestStatus.REGISTERED)))
     if able.general < from_.engagement_model:
         return dict.fromkeys(Test, TestStatus.BELOW)
     below = {
@@ -154,7 +156,7 @@ def codes(chance: Random, able: Abilities, stands: Standing, tests: Statuses, fr
     ):
         if test is None:
             found[subject] = word or ("EM" if engaged else writing(ability, from_))
-        elif tests[test] is TestStatus.BELOW and stands is not Standing.LEFT_BEFORE:
+        elif tests[test] is TestStatus.BELOW:
             found[subject] = "EM" if engaged else pre_key_stage(ability, from_.below[subject])
         elif tests[test] in _SOME.values() and chance.random() < 0.5:
             found[subject] = "A"

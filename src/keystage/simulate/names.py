@@ -144,7 +144,9 @@ def name(chance: Random, sex: str, encoding: str = "utf-8") -> Name:
         other = chance.choice(chance.choice(cultures).families)
         surname = f"{surname}{'-' if odd < 0.02 else ' '}{other}"
     elif odd < 0.05:
-        forename = f"{forename}{'-' if odd < 0.035 else ' '}{chance.choice(culture.girls if sex == 'F' else culture.boys)}"
+        forename = (
+            f"{forename}{'-' if odd < 0.035 else ' '}{chance.choice(culture.girls if sex == 'F' else culture.boys)}"
+        )
     elif odd < 0.052:
         surname, forename = chance.choice(LONG_SURNAMES), LONG_FORENAMES[0 if sex == "F" else 1]
     elif odd < 0.055:

@@ -16,7 +16,7 @@ from keystage.simulate import judgements, names
 from keystage.simulate.judgements import Abilities, Codes, Standing, Statuses, Thresholds
 from keystage.simulate.schools import ESTABLISHMENTS, Kind, School
 from keystage.years import CollectionYear, Subject
-from keystage.years.registration import PupilStatus
+from keystage.years.registration import PupilStatus, TestStatus
 
 _SERIALS = 999
 
@@ -72,12 +72,19 @@ def make(chance: Random, school: School, year: CollectionYear, *, encoding: str 
     return _Making(chance, school, year, encoding).pupils()
 
 
+def one_more(chance: Random, school: School, year: CollectionYear, *, encoding: str = "utf-8") -> MadePupil:
+    """Make up one pupil besides those of a school, with a UPN that none of them has."""
+    making = _Making(chance, school, year, encoding)
+    making.first_year -= 30  # no pupil of the school was given a number in that year
+    return making.pupil(chance.randrange(_SERIALS), None)
+
+
 class _Making:
     def __init__(self, chance: Random, school: School, year: CollectionYear, encoding: str) -> None:
         self.chance = chance
         self.school = school
         self.encoding = encoding
-        self.calendar = _calendar(year.year, Calendar.of(year))
+        self.calendar = Calendar.of(year)
         self.thresholds: Thresholds = judgements.thresholds(year)
         self.average = -2.2 if school.kind is Kind.SPECIAL else chance.gauss(0, 0.24)
         self.is_moderated = chance.random() < 0.25
@@ -112,7 +119,7 @@ class _Making:
             sex,
             stands,
             tests,
-            PupilStatus.LEFT if stands is Standing.LEFT_BEFORE else PupilStatus.REGISTERED,
+            PupilStatus.LEFT if stands is Standing.LEFT_BEFORE and not _has_left(tests) else PupilStatus.REGISTERED,
             self.date_left(stands),
             codes[Subject.WRITING] if is_sampled and len(codes[Subject.WRITING]) > 1 else "",
             codes,
@@ -151,13 +158,12 @@ class _Making:
 
 
 @cache
-def _calendar(_year: int, calendar: Calendar) -> Calendar:
-    return calendar
-
-
-@cache
 def _authorities() -> tuple[str, ...]:
     return tuple(sorted(authorities() - {"999"}))
+
+
+def _has_left(tests: Statuses) -> bool:
+    return set(tests.values()) == {TestStatus.LEFT}
 
 
 def _prefixes(school: School) -> tuple[str, str]:

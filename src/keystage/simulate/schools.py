@@ -13,10 +13,20 @@ FIRST_AUTHORITY, LAST_AUTHORITY = 999, 944
 FIRST_ESTABLISHMENT, ESTABLISHMENTS = 2000, 2000
 MOST_SCHOOLS = (FIRST_AUTHORITY - LAST_AUTHORITY + 1) * ESTABLISHMENTS
 
-_BEGINNINGS = "Quell Thrub Wex Marl Dunnock Ember Fen Gorse Hazel Inkle Jessa Kestle Lark Mizzle Nettle Oaken Pim Rushen"
+_BEGINNINGS = (
+    "Quell Thrub Wex Marl Dunnock Ember Fen Gorse Hazel Inkle Jessa Kestle Lark Mizzle Nettle Oaken Pim Rushen"
+)
 _MIDDLES = "ber den ham in ling mer ning or sel ter"
-_ENDINGS = "bridge brook by combe cross dale field ford hampton hollow hurst ley mere moor stead thwaite ton well wick worth"
-_KINDS = ("Primary School", "Junior School", "C.E. Primary School", "Primary Academy", "St Nobody’s R.C. Primary School")
+_ENDINGS = (
+    "bridge brook by combe cross dale field ford hampton hollow hurst ley mere moor stead thwaite ton well wick worth"
+)
+_KINDS = (
+    "Primary School",
+    "Junior School",
+    "C.E. Primary School",
+    "Primary Academy",
+    "St Nobody’s R.C. Primary School",
+)
 
 
 class Kind(StrEnum):

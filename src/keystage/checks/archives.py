@@ -1,0 +1,103 @@
+"""Zips of many files, as authorities send them: read in memory, never unpacked to disk, and only within limits."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from keystage.ctf.limits import LIMITS, Limits
+from keystage.returns.refused import FileRefused
+
+READABLE = frozenset({".xml", ".csv", ".xlsx", ".xlsm", ".xls", ".ods"})
+"""The endings of files that are looked at in folders and zips, besides zips themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZipLimits:
+    """The limits of one zip (check F08)."""
+
+    files: int = 5_000
+    size: int = 2_000_000_000
+    """Bytes of all files together, unpacked."""
+
+
+ZIP_LIMITS = ZipLimits()
+
+_AGAIN = "Make the zip again, with the schools' files in it and nothing else."
+
+
+class Member(NamedTuple):
+    """One file in a zip: its content, or why it was refused."""
+
+    name: str
+    content: bytes | FileRefused
+
+
+def members(source: Path | bytes, *, limits: Limits = LIMITS, zip_limits: ZipLimits = ZIP_LIMITS) -> Iterator[Member]:
+    """Yield the files in a zip that can be returns, in the order of their names.
+
+    Raises:
+        FileRefused: F01 or F08: it is no zip that can be opened, or it is too large.
+        OSError: the path cannot be opened.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
+            entries = [entry for entry in archive.infolist() if _matters(entry)]
+            _keep_within(entries, zip_limits)
+            for entry in sorted(entries, key=lambda entry: entry.filename):
+                yield Member(entry.filename, _content(archive, entry, limits))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as fault:
+        raise FileRefused("F01", f"This is not a zip that can be opened: {fault}.", _AGAIN) from None
+
+
+def _matters(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    if entry.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
+        return False
+    return path.suffix.lower() in READABLE or path.suffix.lower() == ".zip"
+
+
+def _keep_within(entries: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
+    if len(entries) > limits.files:
+        raise FileRefused(
+            "F08", f"The zip holds {len(entries):,} files; {limits.files:,} is the most that is read.",
+            "Send it in several parts.", value=str(len(entries)),
+        )  # fmt: skip
+    size = sum(entry.file_size for entry in entries)
+    if size > limits.size:
+        raise FileRefused(
+            "F08",
+            f"The files in the zip come to {size / 1e9:,.1f} GB unpacked; {limits.size / 1e9:,.1f} GB is the most that is"
+            " read.",
+            "Send it in several parts.",
+            value=str(size),
+        )
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> bytes | FileRefused:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return FileRefused("F01", "The name of this file leads out of the zip, so it was not read.", _AGAIN)
+    if path.suffix.lower() == ".zip":
+        return FileRefused("F01", "This is a zip within the zip, which is not opened.", _AGAIN)
+    if entry.flag_bits & 0x1:
+        return FileRefused("F01", "This file is locked with a password.", "Make the zip again without a password.")
+    if entry.file_size > limits.size:
+        return FileRefused(
+            "F08", f"The file has {entry.file_size / 1e6:,.0f} MB; {limits.size / 1e6:,.0f} MB is the most that is read.",
+            _AGAIN, value=str(entry.file_size),
+        )  # fmt: skip
+    try:
+        with archive.open(entry) as file:
+            content = file.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as fault:
+        return FileRefused("F01", f"This file cannot be taken out of the zip: {fault}.", _AGAIN)
+    except Exception as fault:  # zlib, lzma and bz2 have errors of their own
+        if type(fault).__module__ not in {"zlib", "_lzma", "lzma"}:
+            raise
+        return FileRefused("F01", f"This file cannot be taken out of the zip: {fault}.", _AGAIN)
+    if len(content) > entry.file_size:
+        return FileRefused("F08", "This file is larger than the zip says, so it was not read.", _AGAIN)
+    return content

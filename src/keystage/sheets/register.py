@@ -1,0 +1,185 @@
+"""The register of expected pupils as a CSV file, or as a workbook with the same columns."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, NamedTuple, TypeVar
+
+from keystage.pupils.birthdays import parse
+from keystage.returns.register import Expected, Register
+from keystage.sheets.cells import cell_name
+from keystage.sheets.headings import REGISTER, REGISTER_COLUMNS, looks_like_register, looks_like_results, match_headings
+from keystage.sheets.looks import Kind
+from keystage.sheets.separated_writer import write_separated
+from keystage.sheets.table import Row, Table, read_table
+from keystage.years import CollectionYear, Subject
+from keystage.years.registration import PupilStatus, TestStatus
+
+__all__ = [
+    "RegisterFault",
+    "RegisterRefused",
+    "looks_like_register",
+    "looks_like_results",
+    "read_register",
+    "write_register",
+]
+
+_NEEDED = ("upn", "surname", "forename", "dob", "sex")
+_DATES = "a date such as 2015-03-09 or 09/03/2015"
+_Read = TypeVar("_Read")
+
+
+class RegisterFault(NamedTuple):
+    """One thing that is wrong in a register."""
+
+    where: str
+    """The place in words: ``line 4``, or ``sheet “Pupils”, cell C14``."""
+    wrong: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.where[:1].upper()}{self.where[1:]}: {self.wrong} Allowed: {self.allowed}."
+
+
+@dataclass(eq=False)
+class RegisterRefused(Exception):  # noqa: N818 - a refusal, as FileRefused is
+    """A register was read and cannot be used: everything that is wrong with it, at once."""
+
+    name: str
+    """The file's name."""
+    faults: tuple[RegisterFault, ...]
+
+    def __str__(self) -> str:
+        things = "one thing" if len(self.faults) == 1 else f"{len(self.faults)} things"
+        return "\n".join(
+            (f"The register {self.name} has {things} to put right:".replace("  ", " "), *map(str, self.faults))
+        )
+
+
+def read_register(source: Path | bytes | Table, year: CollectionYear, *, name: str = "") -> Register:
+    """Read the register of a collection year. Columns beyond those of a register are ignored.
+
+    Raises:
+        RegisterRefused: a needed column is missing, or some rows cannot be read; says all faults at once.
+        FileRefused: F01, F02 or F08: the file cannot be read, is no spreadsheet, or is too large.
+        OSError: the path cannot be opened.
+    """
+    table = source if isinstance(source, Table) else read_table(source, name=name, known=REGISTER)
+    reading = _Reading(table, year)
+    pupils = tuple(reading.pupils())
+    if reading.faults:
+        raise RegisterRefused(name or table.name, tuple(reading.faults))
+    return Register(pupils, name or table.name)
+
+
+class _Reading:
+    """One pass over a register: gathers faults and goes on."""
+
+    def __init__(self, table: Table, year: CollectionYear) -> None:
+        self.table = table
+        self.year = year
+        self.matched = match_headings(table, REGISTER)
+        self.faults: list[RegisterFault] = []
+        self.first_with: dict[str, Row] = {}
+
+    def pupils(self) -> Iterator[Expected]:
+        heading = Row(self.table.heading_row, self.table.headings)
+        for column in self.matched.missing(_NEEDED):
+            self.fault(heading, "", f"The column “{column}” is missing.", f"the columns {', '.join(_NEEDED)}, and more")
+        for column, _at in self.matched.repeated:
+            self.fault(heading, column, f"There are two columns for “{column}”.", "each column once")
+        if not self.faults:
+            for row in self.table.rows:
+                if any(self.text(row, column) for column in self.matched.columns):
+                    yield self.pupil(row)
+
+    def pupil(self, row: Row) -> Expected:
+        return Expected(
+            self.upn(row),
+            self.text(row, "surname"),
+            self.text(row, "forename"),
+            self.date(row, "dob"),
+            self.text(row, "sex"),
+            self.text(row, "former_upn"),
+            reading=self.test(row, "reading"),
+            maths=self.test(row, "maths"),
+            gps=self.test(row, "gps"),
+            status=self.status(row),
+            date_left=self.date(row, "date_left"),
+            moderated_writing=self.moderated(row),
+        )
+
+    def test(self, row: Row, column: str) -> TestStatus:
+        registration = self.year.registration
+        words = ", ".join(each.word for each in registration.test)
+        status = self.read(row, column, registration.test_status, f"{words}, or blank for registered")
+        return status or TestStatus.REGISTERED
+
+    def status(self, row: Row) -> PupilStatus:
+        registration = self.year.registration
+        words = ", ".join(each.word for each in registration.pupil)
+        status = self.read(row, "status", registration.pupil_status, f"{words}, or blank for registered")
+        return status or PupilStatus.REGISTERED
+
+    def upn(self, row: Row) -> str:
+        upn = self.text(row, "upn")
+        if not upn:
+            self.fault(row, "upn", "The UPN is missing.", "a UPN in every row")
+        elif (first := self.first_with.setdefault(upn, row)) is not row:
+            where = self.where(first, "upn")
+            self.fault(row, "upn", f"The UPN {upn} stands here again; it is on {where} too.", "each UPN once")
+        return upn
+
+    def moderated(self, row: Row) -> str:
+        code = self.text(row, "moderated_writing").upper()
+        codes = self.year.codes(Subject.WRITING)
+        if code and code not in codes:
+            wrong = f"“{code}” is no code for writing."
+            self.fault(row, "moderated_writing", wrong, f"{', '.join(codes)}, or blank where writing was not moderated")
+        return code
+
+    def date(self, row: Row, column: str) -> date | None:
+        if not self.text(row, column):
+            return None
+        return self.read(row, column, parse, f"{_DATES}, or blank")
+
+    def read(self, row: Row, column: str, reader: Callable[[str], _Read | None], allowed: str) -> _Read | None:
+        text = self.text(row, column)
+        value = reader(text)
+        if value is None:
+            self.fault(row, column, f"“{text}” cannot be read as {column}.", allowed)
+        return value
+
+    def text(self, row: Row, column: str) -> str:
+        return row.cell(self.matched.columns.get(column)).strip()
+
+    def fault(self, row: Row, column: str, wrong: str, allowed: str) -> None:
+        self.faults.append(RegisterFault(self.where(row, column), wrong, allowed))
+
+    def where(self, row: Row, column: str) -> str:
+        if self.table.kind is Kind.CSV:
+            return f"line {row.number}"
+        at = self.matched.columns.get(column)
+        place = f"row {row.number}" if at is None else f"cell {cell_name(row.number, at)}"
+        return f"sheet “{self.table.sheet}”, {place}"
+
+
+def write_register(register: Register, sink: IO[bytes]) -> None:
+    """Write a register as a CSV file (UTF-8 without a byte order mark), every column in order, dates in ISO form."""
+    write_separated(sink, REGISTER_COLUMNS, map(_texts, register.pupils), mark=False)
+
+
+def _texts(pupil: Expected) -> tuple[str, ...]:
+    dates = [each.isoformat() if each else "" for each in (pupil.birth_date, pupil.date_left)]
+    names = (pupil.upn, pupil.surname, pupil.forename, dates[0], pupil.sex)
+    return (
+        *names,
+        pupil.reading,
+        pupil.maths,
+        pupil.gps,
+        pupil.status,
+        pupil.former_upn,
+        dates[1],
+        pupil.moderated_writing,
+    )
