@@ -83,6 +83,13 @@ def test_a_document_type_in_a_workbook_is_refused():
     assert refusal(repacked(workbook(rows(HEADINGS)), declare)).code == "F01"
 
 
+def test_a_part_in_an_encoding_that_is_not_known_is_refused():
+    def declare(name, part):
+        return part.replace(b"UTF-8", b"UTF-x", 1) if name == "xl/workbook.xml" else part
+
+    assert refusal(repacked(workbook(rows(HEADINGS)), declare)).code == "F01"
+
+
 def test_a_locked_open_document_is_said_to_need_a_password():
     def lock(name, part):
         return b"<manifest><encryption-data/></manifest>" if "manifest" in name else part

@@ -69,8 +69,8 @@ def _keep_within(entries: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
     if size > limits.size:
         raise FileRefused(
             "F08",
-            f"The files in the zip come to {size / 1e9:,.1f} GB unpacked; {limits.size / 1e9:,.1f} GB is the most that is"
-            " read.",
+            f"The files in the zip come to {size / 1e9:,.1f} GB unpacked; {limits.size / 1e9:,.1f} GB is the most that"
+            " is read.",
             "Send it in several parts.",
             value=str(size),
         )
@@ -86,9 +86,11 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -
         return FileRefused("F01", "This file is locked with a password.", "Make the zip again without a password.")
     if entry.file_size > limits.size:
         return FileRefused(
-            "F08", f"The file has {entry.file_size / 1e6:,.0f} MB; {limits.size / 1e6:,.0f} MB is the most that is read.",
-            _AGAIN, value=str(entry.file_size),
-        )  # fmt: skip
+            "F08",
+            f"The file has {entry.file_size / 1e6:,.0f} MB; {limits.size / 1e6:,.0f} MB is the most that is read.",
+            _AGAIN,
+            value=str(entry.file_size),
+        )
     try:
         with archive.open(entry) as file:
             content = file.read(entry.file_size + 1)

@@ -123,7 +123,7 @@ class Case:
         assert self.previous is not None
         return changes(self.previous, self.return_)
 
-    # -- places and hits --------------------------------------------------------------------------------------------------------
+    # -- places and hits ------------------------------------------------------------------------------------------------
 
     def place(self, pupil: Pupil, field: str = "") -> str:
         """Return a pupil's place in words, for a message about another."""
@@ -148,7 +148,7 @@ class Case:
         """Point at a pupil's code in a subject; at the pupil, where there is none."""
         for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=False):
             if judgement.subject is subject and judgement.code:
-                return self.hit_judgement(pupil, judgement, at, allowed=allowed, **words)
+                return self.saying(self.hit_judgement(pupil, judgement, at, allowed=allowed), **words)
         return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, at=pupil.at, allowed=allowed, words=words)
 
     def hit_judgement(

@@ -5,13 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from keystage.checks.finding import Severity
 from keystage.returns.source import Place
-
-if TYPE_CHECKING:
-    from keystage.checks.case import Case
 
 
 class Stage(StrEnum):
@@ -41,6 +38,7 @@ class Need(StrEnum):
     TWO_CTFS = "the earlier and the later return do not both come from a Common Transfer File"
     SENT = "the return that was sent was not given"
     TA = "no teacher assessment is held: neither the return that was sent nor in the results"
+    TA_RETURNED = "the results hold no teacher assessment"
     SCORE_TABLE = "the year's table of scaled scores is not held"
 
 
@@ -64,7 +62,10 @@ class Hit:
     """The place itself, where the source says it outright."""
 
 
-CheckFunction = Callable[["Case"], Iterator[Hit]]
+CheckFunction = Callable[..., Iterator[Hit]]
+"""A check takes the case it looks at: a return's, or that of a set of results."""
+
+Function = TypeVar("Function", bound=CheckFunction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,14 @@ def check(
     fix: str,
     lists_allowed: bool = False,
     needs: tuple[Need, ...] = (),
-) -> Callable[[CheckFunction], CheckFunction]:
+) -> Callable[[Function], Function]:
     """Register a function as a check; its docstring's first line is the purpose.
 
     Raises:
         ValueError: the code is taken, or the function has no docstring.
     """
 
-    def register(find: CheckFunction) -> CheckFunction:
+    def register(find: Function) -> Function:
         if code in _REGISTERED:
             raise ValueError(f"check {code} is registered twice")
         if not find.__doc__:

@@ -95,10 +95,11 @@ def probably_same_pupil(case: Case) -> Iterator[Hit]:
         Tier.FORMER_UPN: "one of them has the other's UPN as a former UPN",
         Tier.NAME_AND_BIRTH_DATE: "name and date of birth are the same",
     }
-    for pupil, expected, tier in case.cohort.pairs:
-        if tier is not Tier.UPN:
+    for pair in case.cohort.pairs:
+        pupil, expected = pair.left, pair.right
+        if pair.tier is not Tier.UPN:
             name = f"{expected.forename} {expected.surname}"
-            yield case.hit(pupil, "upn", pupil.upn, expected=name, upn=expected.upn, why=why[tier])
+            yield case.hit(pupil, "upn", pupil.upn, expected=name, upn=expected.upn, why=why[pair.tier])
 
 
 @check(
@@ -106,7 +107,8 @@ def probably_same_pupil(case: Case) -> Iterator[Hit]:
     "numbers",
     Severity.INFO,
     summary="Expected numbers",
-    message="Expected {expected}, received {received}: {matched} matched, {missing} missing, {unexpected} not expected.",
+    message="Expected {expected}, received {received}: {matched} matched, {missing} missing, {unexpected} not"
+    " expected.",
     fix="Missing and unexpected pupils are listed under their own headings.",
     needs=_WITH_TA,
 )

@@ -17,8 +17,8 @@ from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
 from keystage.returns.value import Return
 from keystage.sheets import read_register, read_template
-from keystage.years.errors import YearUnknown
 from keystage.years import held, load
+from keystage.years.errors import YearUnknown
 from keystage.years.year import CollectionYear
 
 SPREADSHEETS = frozenset({".csv", ".xlsx", ".xlsm", ".xls", ".ods"})

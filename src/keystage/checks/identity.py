@@ -66,7 +66,8 @@ def birth_date(case: Case) -> Iterator[Hit]:
     "age-unusual",
     Severity.QUERY,
     summary="Unusual age for the end of key stage 2",
-    message="{who} was born on {born}; pupils at the end of key stage 2 in {year} are usually born from {first} to {last}.",
+    message="{who} was born on {born}; pupils at the end of key stage 2 in {year} are usually born from {first}"
+    " to {last}.",
     fix="If the date of birth is right and the pupil does finish key stage 2 this year, say so in the note. If not,"
     " correct the date or leave the pupil out.",
     needs=(Need.TEACHER_ASSESSMENT, Need.BIRTH_DATES),

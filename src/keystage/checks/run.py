@@ -12,6 +12,7 @@ from keystage.checks import (  # noqa: F401 - each registers its checks, in this
     judgements,
     registration,
     resubmission,
+    results,
     rows,
     upn,
 )
@@ -21,7 +22,7 @@ from keystage.checks.finding import Finding
 from keystage.checks.report import NotRun, Report
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
-from keystage.returns.source import NOWHERE, Place
+from keystage.returns.source import NOWHERE, Place, Source
 from keystage.returns.value import Return
 from keystage.years.loader import load
 from keystage.years.year import CollectionYear
@@ -68,7 +69,7 @@ def run(
         why = next((need for need in check.needs if need in lacking), None)
         if why is None:
             ran.append(check.code)
-            findings.extend(_finding(check, hit, case) for hit in check.find(case))
+            findings.extend(finding(check, hit, year, return_.source) for hit in check.find(case))
         else:
             not_run.append(NotRun(check.code, why.value))
     return Report(
@@ -88,7 +89,7 @@ def refusal(refused: FileRefused, year: CollectionYear) -> Report:
     case = Case(empty, year, date.min, refused=refused)
     check = CATALOGUE[refused.code]
     place = Place(refused.line, refused.column)
-    findings = tuple(_finding(check, hit, case, place) for hit in check.find(case))
+    findings = tuple(finding(check, hit, year, None, place) for hit in check.find(case))
     others = (other.code for other in return_checks() if other is not check)
     return Report(
         None,
@@ -125,8 +126,8 @@ _NEEDS: Mapping[Need, Callable[[Case], bool]] = {
 }
 
 
-def _finding(check: Check, hit: Hit, case: Case, place: Place = NOWHERE) -> Finding:
-    source = case.return_.source
+def finding(check: Check, hit: Hit, year: CollectionYear, source: Source | None, place: Place = NOWHERE) -> Finding:
+    """Turn what a check yields into a finding: with its place, its words and its way out."""
     if hit.place is not None:
         place = hit.place
     elif hit.at is not None and source is not None:
@@ -135,7 +136,7 @@ def _finding(check: Check, hit: Hit, case: Case, place: Place = NOWHERE) -> Find
         "who": hit.who,
         "value": hit.value or "nothing",
         "subject": hit.subject,
-        "year": case.year.year,
+        "year": year.year,
         **hit.words,
     }
     return Finding(

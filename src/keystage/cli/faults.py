@@ -56,7 +56,9 @@ def in_words(fault: Exception) -> str:
 
 
 _EXPECTED = (FileRefused, OSError, YearUnknown, YearFileInvalid, NotHeld)
-_EXPECTED_BY_NAME = frozenset({"RegisterRefused", "CannotWrite"})  # by name: their rooms are loaded when used
+_EXPECTED_BY_NAME = frozenset(
+    {"RegisterRefused", "CannotWrite", "SchemaUnusable"}
+)  # by name: their rooms are loaded when used
 
 
 def os_error_in_words(fault: OSError) -> str:

@@ -30,8 +30,8 @@ def command(year: int | None, other: int | None, form: str, years_dir: Path | No
     else:
         old, new = load(year, years_dir=years_dir), load(other, years_dir=years_dir)
         found = differences(old, new)
-        _print(form, list(_differences(old, new)), [each._asdict() if hasattr(each, "_asdict") else {
-            "part": each.part, "what": each.what, "before": each.before, "after": each.after} for each in found])  # fmt: skip
+        values = [{"part": each.part, "what": each.what, "before": each.before, "after": each.after} for each in found]
+        _print(form, list(_differences(old, new)), values)
 
 
 def _print(form: str, lines: Sequence[str], values: object) -> None:
@@ -52,8 +52,9 @@ def _about(year: CollectionYear) -> dict[str, object]:
 
 def _line(year: CollectionYear) -> str:
     about = _about(year)
-    assumed = f"{len(year.provenance) - _assumed(year)} parts known, {_assumed(year)} assumed"
-    return f"{year.year}  {year.label}  {about['status']:<6}  CTF {year.ctf.version}  {year.gateway.short_name:<10}  {assumed}"
+    known = f"{len(year.provenance) - _assumed(year)} parts known, {_assumed(year)} assumed"
+    columns = (f"{year.year}", year.label, f"{about['status']:<6}", f"CTF {year.ctf.version}", year.gateway.short_name)
+    return f"{'  '.join(columns):<48}{known}"
 
 
 def _assumed(year: CollectionYear) -> int:

@@ -138,7 +138,7 @@ class _Pass:
         if b"&" in content or b"<" in content:
             return
         written = content.decode("utf-8")
-        right = self.right_text(name, opened, written)
+        right = self.right_text(name, written)
         if right != written:
             what = {
                 "Result": "A code was tidied.",
@@ -158,7 +158,7 @@ class _Pass:
         what = f"The empty element “{opened.name}” was taken out."
         self.found.append(Edit(begins, ends - begins, b"", what, f"<{opened.name}/>", ""))
 
-    def right_text(self, name: str | None, opened: _Open, written: str) -> str:
+    def right_text(self, name: str | None, written: str) -> str:
         parent = canonical(self.path[-2].name) if len(self.path) > 1 else None
         tidy = written.strip().upper()
         if name == "CTFversion" and parent == "Header":

@@ -1,6 +1,7 @@
 """Why a file is not well-formed XML, in words: where, what was found, and what was expected."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
@@ -31,10 +32,8 @@ def _open_elements(data: bytes) -> list[tuple[str, int]]:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    try:
+    with suppress(expat.ExpatError):
         parser.Parse(data, True)
-    except expat.ExpatError:
-        pass
     return opened
 
 
@@ -89,11 +88,11 @@ def _token(opened: _Opened, data: bytes, fault: expat.ExpatError) -> tuple[str, 
     if not data.lstrip().startswith(b"<"):
         return f"This is not XML: at {_place(fault)} text stands where <CTfile> was expected.", _AGAIN
     inside = f" inside <{opened[-1][0]}> (opened on line {opened[-1][1]})" if opened else ""
-    return (
+    what = (
         f"At {_place(fault)}{inside} stands a character that cannot stand there:"
-        " “<” and “&” in a text must be written “&lt;” and “&amp;”, and control characters are not allowed.",
-        "Correct the text in the school's system and export the file again.",
+        " “<” and “&” in a text must be written “&lt;” and “&amp;”, and control characters are not allowed."
     )
+    return what, "Correct the text in the school's system and export the file again."
 
 
 def _otherwise(_opened: _Opened, _data: bytes, fault: expat.ExpatError) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def parse(name: str) -> FileName | None:
 
 
 def parse_tolerantly(name: str) -> FileName | None:
-    """Read a name with what browsers and copying add to it (``(1)``, ``- Copy``, small letters); None if it is another."""
+    """Read a name with what browsers and copying add to it (``(1)``, ``- Copy``, small letters); None for another."""
     return _file_name(_TOLERANT.fullmatch(name))
 
 

@@ -63,7 +63,7 @@ class _Ended(Exception):
 
 
 def _find(xml: bytes, path: tuple[str, ...]) -> tuple[int, bool]:
-    """Look for the first element at a path below the element that begins ``xml``: its byte, and whether all was seen."""
+    """Look for the first element at a path below the element that begins ``xml``: its byte, and if all was seen."""
     parser = expat.ParserCreate("utf-8")
     depth = matched = found = 0
 

@@ -174,7 +174,7 @@ class _Reading:
     def end(self, name: str) -> None:
         self.depth -= 1
         finish = self.ends[name]
-        if finish.__class__ is str:
+        if isinstance(finish, str):
             texts = self.texts
             self.fields.setdefault(finish, texts[0] if len(texts) == 1 else "".join(texts))
         elif finish is not None:
@@ -315,8 +315,11 @@ def _unmet(reading: _Reading, name: str) -> None:
 
 def _header(fields: dict[str, str], source: School, destination: School) -> Header:
     rest = dict(fields)
-    known = [rest.pop(name, "").strip() for name in HEADER_FIELDS]
-    return Header(*known, source=source, destination=destination, other=tuple(rest.items()))
+    name, version, made, qualifier, data_qualifier, descriptor, supplier = (
+        rest.pop(field, "").strip() for field in HEADER_FIELDS
+    )
+    other = tuple(rest.items())
+    return Header(name, version, made, qualifier, data_qualifier, descriptor, supplier, source, destination, other)
 
 
 def _school(fields: dict[str, str]) -> School:

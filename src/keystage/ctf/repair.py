@@ -145,7 +145,9 @@ def _must_say_the_same(before: CtfFile, after: CtfFile, year: CollectionYear) ->
 
 def _content(file: CtfFile, year: CollectionYear) -> list[object]:
     return [
-        (pupil.upn.strip().upper(), pupil.surname, pupil.forename, pupil.birth_text, pupil.sex)
-        + tuple((judgement.subject, judgement.code, judgement.year) for judgement in pupil.judgements)
+        (
+            *(pupil.upn.strip().upper(), pupil.surname, pupil.forename, pupil.birth_text, pupil.sex),
+            *((judgement.subject, judgement.code, judgement.year) for judgement in pupil.judgements),
+        )
         for pupil in to_return(file, year).pupils
     ]

@@ -112,4 +112,7 @@ def _row(stage: str, fields: list[tuple[str, str]]) -> Row:
             known[field] = text
         else:
             other.append((name, text))
-    return Row(stage, *(known.get(field, "") for field in ROW_FIELDS), other=tuple(other))
+    locale, year, subject, method, component, status, qualifier, result, date = (
+        known.get(field, "") for field in ROW_FIELDS
+    )
+    return Row(stage, locale, year, subject, method, component, status, qualifier, result, date, tuple(other))

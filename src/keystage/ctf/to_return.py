@@ -44,7 +44,7 @@ def to_return(file: CtfFile, year: CollectionYear) -> Return:
         places: list[int] = []
         for row, at in zip(pupil.rows, rows_at, strict=True):
             what = sorted_row[row]
-            if what.__class__ is Judgement:
+            if isinstance(what, Judgement):
                 judgements.append(what)
                 places.append(at)
             else:

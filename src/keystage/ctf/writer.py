@@ -117,7 +117,7 @@ def _elements(indent: int, elements: Iterable[tuple[str, str]]) -> Iterator[str]
 def _text(text: str) -> str:
     if found := _NOT_XML.search(text):
         raise CannotWrite(
-            f"“{_NOT_XML.sub('�', text)}” holds the control character U+{ord(found[0]):04X}, which no XML file can hold."
+            f"“{_NOT_XML.sub('�', text)}” holds the control character U+{ord(found[0]):04X}, which no XML can hold."
             " Type the text again."
         )
     return escape(text)

@@ -1,0 +1,1 @@
+"""Results counted: what a set of results comes to."""

@@ -21,15 +21,15 @@ class Person(Protocol):
     """What matching needs to know of a record: anything with these will do."""
 
     @property
-    def upn(self) -> str: ...
+    def upn(self) -> str: ...  # noqa: D102
     @property
-    def former_upn(self) -> str: ...
+    def former_upn(self) -> str: ...  # noqa: D102
     @property
-    def surname(self) -> str: ...
+    def surname(self) -> str: ...  # noqa: D102
     @property
-    def forename(self) -> str: ...
+    def forename(self) -> str: ...  # noqa: D102
     @property
-    def birth_date(self) -> date | None: ...
+    def birth_date(self) -> date | None: ...  # noqa: D102
 
 
 class Tier(IntEnum):

@@ -47,7 +47,7 @@ class Expected:
         return self.status is not PupilStatus.UNREGISTERED
 
     def status_for(self, subject: Subject) -> str:
-        """Return the status that decides what is owed in a subject: of the test where there is one, else of the pupil."""
+        """Return the status that decides what is owed in a subject: of its test where it has one, else the pupil's."""
         if self.status is not PupilStatus.REGISTERED:
             return self.status
         if self.has_left:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from keystage.sheets.unpacking import damaged
 
+_LAST_ROW = 1_048_576
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -47,7 +48,7 @@ def parse(xml: bytes, parser: expat.XMLParserType) -> None:
     parser.StartDoctypeDeclHandler = declared
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as fault:
+    except (expat.ExpatError, ValueError, LookupError) as fault:  # LookupError: an encoding that is not known
         raise damaged() from fault
 
 
@@ -77,12 +78,12 @@ class _Looking:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            self.row, self.column = _place(attributes.get("r", ""), self.row, self.column + 1)
+            self.row, self.column = _place(attributes.get("r"), self.row, self.column + 1)
             self.kind = attributes.get("t", "")
             self.has_formula = self.has_content = False
             self.value = ""
         elif name == "row":
-            self.row = _figure(attributes.get("r", ""), self.row + 1)
+            self.row = _figure(attributes.get("r"), self.row + 1, _LAST_ROW)
             self.column = -1
         elif name == "f":
             self.has_formula = True
@@ -109,18 +110,25 @@ class _Looking:
             self.scan.unsaved.append(place)
 
 
-def _place(reference: str, row: int, column: int) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    if not letters or len(letters) > 4:
+def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
+    if reference is None:
         return row, column
+    letters = reference.rstrip("0123456789")
+    if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
+        raise damaged(f"A cell is called “{reference[:20]}”.")
     number = 0
     for letter in letters.upper():
-        number = number * 26 + _LETTERS.find(letter) + 1
-    return _figure(reference[len(letters) :], row), number - 1
+        number = number * 26 + _LETTERS.index(letter) + 1
+    return _figure(reference[len(letters) :], row, _LAST_ROW), number - 1
 
 
-def _figure(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+def _figure(text: str | None, otherwise: int, most: int) -> int:
+    """Read a number that stands in a part. What the library would make of a wild one is not to be found out."""
+    if text is None:
+        return otherwise
+    if not text.isascii() or not text.isdecimal() or len(text) > 7 or not 0 < int(text) <= most:
+        raise damaged(f"“{text[:20]}” stands where a number from 1 to {most:,} was expected.")
+    return int(text)
 
 
 def area_of_ods(content: bytes) -> int:
@@ -166,4 +174,4 @@ class _Counting:
 
 
 def _repeated(attributes: Mapping[str, str], key: str) -> int:
-    return next((_figure(value, 1) for name, value in attributes.items() if name.endswith(key)), 1)
+    return next((_figure(value, 1, _LAST_ROW) for name, value in attributes.items() if name.endswith(key)), 1)

@@ -37,6 +37,10 @@ class Draft:
         chance = chance_of(self.seed, self.year.year, self.school.index, what)
         return emit(self.dialect, self.header, self.pupils, chance, self.year.ctf.sex_tag, deep=self.deep)
 
+    def shown(self, name: str) -> str:
+        """Return a name as the dialect writes names."""
+        return name.upper() if self.dialect.capitals else name
+
     def row(self, subject: Subject, code: str) -> FiledRow:
         """Return a new row with a teacher assessment."""
         text = self.rows.get((subject, code))
@@ -120,8 +124,8 @@ def _filed(made: MadePupil, of: Draft, chance: Random) -> FiledPupil:
     return FiledPupil(
         made,
         made.upn,
-        made.surname,
-        made.forename,
+        of.shown(made.surname),
+        of.shown(made.forename),
         made.born.isoformat(),
         made.sex,
         made.former_upn,

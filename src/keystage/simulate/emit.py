@@ -155,11 +155,10 @@ class _Emitting:
     def pupil(self, pupil: FiledPupil, deep: int) -> None:
         dialect, places = self.dialect, pupil.places
         pupil.line = self.put_tag(2, "Pupil")
-        shown = str.upper if dialect.capitals else str
         for field, tag, text in (
             ("upn", "UPN", pupil.upn),
-            ("surname", "Surname", pupil.surname and shown(pupil.surname)),
-            ("forename", "Forename", pupil.forename and shown(pupil.forename)),
+            ("surname", "Surname", pupil.surname),
+            ("forename", "Forename", pupil.forename),
             ("birth_date", "DOB", pupil.born),
             ("sex", self.sex_tag, pupil.sex),
         ):
