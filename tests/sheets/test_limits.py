@@ -78,6 +78,13 @@ def test_a_sheet_that_is_far_too_wide_is_left_out_where_another_is_sound():
     assert read_table(workbook(wild, rows(HEADINGS, ADA))).sheet == "Sheet2"
 
 
+def test_a_part_that_announces_billions_of_texts_is_refused():
+    def announce(name, part):
+        return part.replace(b'uniqueCount="', b'uniqueCount="9999999') if "sharedStrings" in name else part
+
+    assert refusal(repacked(workbook(rows(HEADINGS)), announce)).code == "F01"
+
+
 CELL = '<table:table-cell office:value-type="string"{}><text:p>UPN</text:p></table:table-cell>'
 
 

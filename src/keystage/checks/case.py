@@ -4,17 +4,19 @@ Pupils repeat the same few judgements, so a check over judgements or over a pupi
 one, and the pupils are gone through only where something was wrong.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import Literal
 
 from keystage.checks.catalogue import Hit
 from keystage.checks.finding import place_in_words
 from keystage.ctf.model import CtfFile
+from keystage.ctf.to_return import TEACHER_ASSESSMENT, row_key
 from keystage.pupils import upn
-from keystage.pupils.matching import Matching, match
+from keystage.pupils.matching import Matching, Person, match
 from keystage.returns.changes import Changes, changes
 from keystage.returns.judgement import Judgement
 from keystage.returns.refused import FileRefused
@@ -66,8 +68,19 @@ class Case:
 
     @cached_property
     def has_teacher_assessment(self) -> bool:
-        """Whether there is any teacher assessment of key stage 2 in the file; a spreadsheet always counts as one."""
-        return self.ctf is None or any(pupil.judgements for pupil in self.return_.pupils)
+        """Whether there is any teacher assessment of key stage 2 in the file, be its row one that the year knows or not.
+
+        A spreadsheet, or a school's own records, always count as a return.
+        """
+        return self.ctf is None or any(pupil.judgements for pupil in self.pupils) or self._has_unknown_assessment
+
+    @property
+    def _has_unknown_assessment(self) -> bool:
+        unknown = {extra.pupil for extra in self.return_.extras if extra.kind == "unknown"}
+        if self.ctf is None or not unknown:
+            return False
+        keys = (row_key(row) for index in unknown for row in self.ctf.pupils[index].rows)
+        return any((stage, method) == TEACHER_ASSESSMENT for stage, _, method, *_ in keys)
 
     # -- the pupils --------------------------------------------------------------------------------------------------
 
@@ -104,7 +117,7 @@ class Case:
         wrong = {judgement for judgements in self._codes for judgement in judgements if fires(judgement)}
         if wrong:
             for pupil in self.pupils:
-                for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=False):
+                for judgement, at in placed(pupil):
                     if judgement in wrong:
                         yield pupil, judgement, at
 
@@ -114,8 +127,10 @@ class Case:
     def cohort(self) -> Matching[Pupil, Expected]:
         """Who in the return is who on the register. A UPN that stands twice in the return counts once."""
         assert self.register is not None
-        once = {pupil.upn or index: pupil for index, pupil in reversed(list(enumerate(self.pupils)))}
-        return match(sorted(once.values(), key=lambda pupil: pupil.at), self.register.pupils)
+        once: dict[str | int, Pupil] = {}
+        for index, pupil in enumerate(self.pupils):
+            once.setdefault(pupil.upn or index, pupil)
+        return match(tuple(once.values()), self.register.pupils)
 
     @cached_property
     def changes(self) -> Changes:
@@ -123,7 +138,7 @@ class Case:
         assert self.previous is not None
         return changes(self.previous, self.return_)
 
-    # -- places and hits ------------------------------------------------------------------------------------------------
+    # -- places and hits -----------------------------------------------------------------------------------------------
 
     def place(self, pupil: Pupil, field: str = "") -> str:
         """Return a pupil's place in words, for a message about another."""
@@ -146,7 +161,7 @@ class Case:
 
     def hit_code(self, pupil: Pupil, subject: Subject, *, allowed: tuple[str, ...] = (), **words: object) -> Hit:
         """Point at a pupil's code in a subject; at the pupil, where there is none."""
-        for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=False):
+        for judgement, at in placed(pupil):
             if judgement.subject is subject and judgement.code:
                 return self.saying(self.hit_judgement(pupil, judgement, at, allowed=allowed), **words)
         return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, at=pupil.at, allowed=allowed, words=words)
@@ -185,12 +200,23 @@ class Case:
         return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), value=extra.name, at=extra.at, words=words)
 
 
-def in_a_sentence(pupil: Pupil | Expected) -> str:
+def placed(pupil: Pupil) -> Iterator[tuple[Judgement, int]]:
+    """Yield a pupil's judgements with where each stands; where the return does not say that, the pupil's own place."""
+    return zip_longest(pupil.judgements, pupil.judgements_at[: len(pupil.judgements)], fillvalue=pupil.at)  # type: ignore[return-value]
+
+
+def in_a_sentence(pupil: Person) -> str:
     """Return a pupil's name as a sentence has it: forename first."""
     name = f"{pupil.forename} {pupil.surname}".strip()
     return name or (f"the pupil with UPN {pupil.upn}" if pupil.upn else "a pupil without a name or UPN")
 
 
-def words_of(items: tuple[str, ...] | list[str]) -> str:
+def with_upn(pupil: Person) -> str:
+    """Return a pupil's name and UPN as a sentence has them, or what there is of them."""
+    named = bool(pupil.forename or pupil.surname) and bool(pupil.upn)
+    return f"{in_a_sentence(pupil)} (UPN {pupil.upn})" if named else in_a_sentence(pupil)
+
+
+def words_of(items: Sequence[str], between: str = "or") -> str:
     """Join a list as a sentence has it: ``A, B or C``."""
-    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    return f" {between} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

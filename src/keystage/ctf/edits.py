@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
-from keystage.ctf.limits import LIMITS as _LIMITS
+from keystage.ctf.careful import row_in
 from keystage.ctf.model import CtfFile
-from keystage.ctf.rows import Distinct
 from keystage.ctf.versions import sex_tag
 from keystage.ctf.vocabulary import PUPIL_FIELDS, ROW, SCHOOL_FIELDS, canonical
 from keystage.pupils import upn
@@ -176,8 +175,8 @@ class _Pass:
     def codes_of(self, row: _Open) -> tuple[str, ...]:
         """Return the codes that are valid in the row that stands open; none where it is no teacher assessment."""
         ends = self.text.find(b"</" + row.name.encode(), row.at)
-        parts = Distinct(_LIMITS).parts("KS2", self.text[row.at : self.text.index(b">", ends) + 1])
-        if not parts or (found := parts[0].row) is None:
+        found = row_in(self.text[row.at : self.text.index(b">", ends) + 1])
+        if found is None:
             return ()
         key = ("KS2", found.subject, found.method, found.component, found.qualifier)
         subject: Subject | None = self.year.rows.ta.get(key)

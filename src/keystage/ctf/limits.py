@@ -14,8 +14,8 @@ class Limits:
     pupils: int = 20_000
     depth: int = 16
     """Elements within elements, the root counted."""
-    row: int = 64_000
-    """Bytes of one result row."""
+    record: int = 2_000_000
+    """Bytes of one pupil's record, or of the header."""
 
 
 LIMITS = Limits()
@@ -48,11 +48,11 @@ def too_deep(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     )
 
 
-def row_too_long(line: int | None) -> FileRefused:
-    """Return the refusal of a file with a result row that does not end."""
+def record_too_long(line: int | None, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with a pupil's record that does not end."""
     return FileRefused(
         "F08",
-        "One result in the file is longer than any result can be.",
+        f"One pupil's record in the file has more than {limits.record / 1_000_000:,.0f} MB.",
         "Export the file again from the school's system.",
         line,
     )

@@ -91,7 +91,8 @@ class Header:
     supplier: str = ""
     source: School = field(default_factory=School)
     destination: School = field(default_factory=School)
-    other: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    """Further parts of the header, kept whole."""
 
 
 class Tolerated(NamedTuple):

@@ -33,6 +33,9 @@ def second_opinion(path: Path, schema: Path) -> tuple[str, ...]:
         return ("The schema was not asked, as the file cannot be read.",)
     if rules.validate(document):
         return (f"The schema {schema.name} finds nothing wrong.",)
-    errors = [f"The schema {schema.name}, line {error.line}: {error.message}" for error in rules.error_log]
+    errors = [
+        f"The schema {schema.name}, line {error.line}: {error.message}"
+        for error in rules.error_log.filter_from_errors()
+    ]
     more = (f"… and {len(errors) - _MOST:,} more from the schema.",) if len(errors) > _MOST else ()
     return (*errors[:_MOST], *more)

@@ -60,4 +60,4 @@ _BY_FOLDED = {name.casefold(): name for name in KNOWN}
 
 def canonical(name: str) -> str | None:
     """Return the known name that an element's name means, whatever its prefix and case; None where there is none."""
-    return _BY_FOLDED.get(name.rpartition(":")[2].casefold())
+    return name if name in KNOWN else _BY_FOLDED.get(name.rpartition(":")[2].casefold())

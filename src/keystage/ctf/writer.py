@@ -67,7 +67,7 @@ def _header(header: Header) -> Iterator[str]:
     yield from _elements(4, zip(HEADER_FIELDS, values, strict=True))
     yield from _school("SourceSchool", header.source)
     yield from _school("DestSchool", header.destination)
-    yield from _elements(4, header.other)
+    yield from (f"    {section.xml}\n" for section in header.sections)
     yield "  </Header>\n"
 
 

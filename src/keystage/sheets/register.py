@@ -43,7 +43,7 @@ class RegisterFault(NamedTuple):
 
 
 @dataclass(eq=False)
-class RegisterRefused(Exception):  # noqa: N818 - a refusal, as FileRefused is
+class RegisterRefused(Exception):
     """A register was read and cannot be used: everything that is wrong with it, at once."""
 
     name: str

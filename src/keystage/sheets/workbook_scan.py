@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from keystage.sheets.unpacking import damaged
 
+_MOST_ANNOUNCED = 10_000_000
 _LAST_ROW = 1_048_576
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,6 +51,28 @@ def parse(xml: bytes, parser: expat.XMLParserType) -> None:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as fault:  # LookupError: an encoding that is not known
         raise damaged() from fault
+
+
+def refuse_wild_counts(xml: bytes) -> None:
+    """Refuse a part that announces more things than it could hold: the library makes room for what is announced.
+
+    Raises:
+        FileRefused: F01, where it does, or where the part is not sound.
+    """
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+        raise damaged("A part of it is in UTF-16, which no spreadsheet program writes.")
+    if b"ount" not in xml or not xml[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return
+
+    def start(_name: str, attributes: Mapping[str, str]) -> None:
+        for name, value in attributes.items():
+            figures = value.strip().lstrip("+")
+            if name.endswith("ount") and figures.isdecimal() and int(figures) > _MOST_ANNOUNCED:
+                raise damaged("A part of it announces more than it can hold.")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parse(xml, parser)
 
 
 def scan_sheet(xml: bytes) -> Scan:

@@ -149,6 +149,7 @@ def _expected(made: MadePupil, chance: Random) -> RegisterRow:
         made.former_upn if chance.random() < 0.5 else "",
         made.date_left,
         made.moderated,
+        made,
     )
 
 

@@ -70,6 +70,13 @@ class RegisterRow:
     former_upn: str = ""
     date_left: date | None = None
     moderated: str = ""
+    made: MadePupil | None = None
+    """The pupil it is about; None for one who is there by mistake."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether results of this pupil will come: neither left nor registered by mistake."""
+        return self.status is PupilStatus.REGISTERED and set(self.tests.values()) != {TestStatus.LEFT}
 
     @property
     def expected(self) -> Expected:

@@ -103,7 +103,7 @@ def phonics_file(draft: Draft, _chance: Random) -> Spoilt:
     """Results of the phonics check and nothing of this return."""
     for pupil in draft.pupils:
         pupil.rows = earlier.phonics(pupil.made, draft.year)
-    return _spoilt(draft, "F07", draft.emission().text, 1)
+    return _without_assessments(draft)
 
 
 @seeds("F07", FILE_FAULTS)
@@ -111,7 +111,11 @@ def no_results(draft: Draft, _chance: Random) -> Spoilt:
     """Pupils without any results."""
     for pupil in draft.pupils:
         pupil.rows = []
-    return _spoilt(draft, "F07", draft.emission().text, 1)
+    return _without_assessments(draft)
+
+
+def _without_assessments(draft: Draft) -> Spoilt:
+    return Spoilt(draft.dialect.encode(draft.emission().text), [Expect("F07")], is_read=True)
 
 
 @seeds("F08", FILE_FAULTS)

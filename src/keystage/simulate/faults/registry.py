@@ -22,6 +22,8 @@ class Spoilt:
 
     data: bytes
     expected: list[Expect]
+    is_read: bool = False
+    """Whether it can be read, so that there is a return of a kind."""
 
 
 FileFault = Callable[[Draft, Random], Spoilt | None]

@@ -13,51 +13,64 @@ from keystage.simulate.pupils import MadePupil
 _NO_AUTHORITY = ("944", "777", "100", "990", "000")
 
 
-def _unknown(code: str, pupil: FiledPupil, upn: str | None) -> Expected:
+def _unknown(draft: Draft, code: str, pupil: FiledPupil, upn: str | None) -> Expected:
+    """Give a pupil a UPN that the register does not have."""
+    if upn and _is_taken(draft, upn):
+        return None
     pupil.upn = upn
     return [on_pupil(code, pupil, "upn", upn or ""), on_pupil("C04", pupil, "upn", upn or "")]
 
 
+def _everywhere(draft: Draft, code: str, pupil: FiledPupil, upn: str) -> Expected:
+    """Give a pupil a UPN in file and register alike."""
+    if _is_taken(draft, upn):
+        return None
+    pupil.upn = pupil.expected.upn = upn
+    return [on_pupil(code, pupil, "upn", upn)]
+
+
+def _is_taken(draft: Draft, upn: str) -> bool:
+    return any(each.upn == upn for each in draft.pupils) or any(row.upn == upn for row in draft.register)
+
+
 @seeds("P01", PUPIL_FAULTS)
-def malformed_upn(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def malformed_upn(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A UPN with wrong characters, or that a spreadsheet has spoilt."""
     upn = pupil.made.upn
     ways = (upn.lower(), upn[:-1], f"{upn}0", f"I{upn[1:]}", f"{upn[:4]}O{upn[5:]}", f"{upn[:5]} {upn[5:]}", "1.1E+12")
-    return _unknown("P01", pupil, chance.choice(ways))
+    return _unknown(draft, "P01", pupil, chance.choice(ways))
 
 
 @seeds("P01", PUPIL_FAULTS)
-def no_upn(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def no_upn(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """No UPN, or an empty one."""
-    return _unknown("P01", pupil, chance.choice((None, "")))
+    return _unknown(draft, "P01", pupil, chance.choice((None, "")))
 
 
 @seeds("P02", PUPIL_FAULTS)
-def wrong_check_letter(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def wrong_check_letter(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """Another first letter, in the file alone."""
     letters = LETTERS.replace(pupil.made.upn[0], "")
-    return _unknown("P02", pupil, chance.choice(letters) + pupil.made.upn[1:])
+    return _unknown(draft, "P02", pupil, chance.choice(letters) + pupil.made.upn[1:])
 
 
 @seeds("P02", PUPIL_FAULTS)
-def wrong_check_letter_everywhere(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def wrong_check_letter_everywhere(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """Another first letter, in file and register."""
     letters = LETTERS.replace(pupil.made.upn[0], "")
-    pupil.upn = pupil.expected.upn = chance.choice(letters) + pupil.made.upn[1:]
-    return [on_pupil("P02", pupil, "upn", pupil.upn)]
+    return _everywhere(draft, "P02", pupil, chance.choice(letters) + pupil.made.upn[1:])
 
 
 @seeds("P03", PUPIL_FAULTS)
-def temporary_upn(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def temporary_upn(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A temporary UPN in the file, a permanent one on the register."""
-    return _unknown("P03", pupil, upn_with(pupil.made.upn[1:-1] + chance.choice(LETTERS)))
+    return _unknown(draft, "P03", pupil, upn_with(pupil.made.upn[1:-1] + chance.choice(LETTERS)))
 
 
 @seeds("P03", PUPIL_FAULTS)
-def temporary_upn_everywhere(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def temporary_upn_everywhere(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A temporary UPN, in file and register."""
-    pupil.upn = pupil.expected.upn = upn_with(pupil.made.upn[1:-1] + chance.choice(LETTERS))
-    return [on_pupil("P03", pupil, "upn", pupil.upn)]
+    return _everywhere(draft, "P03", pupil, upn_with(pupil.made.upn[1:-1] + chance.choice(LETTERS)))
 
 
 @seeds("P04", PUPIL_FAULTS)
@@ -102,20 +115,19 @@ def copy_of(pupil: FiledPupil, made: MadePupil) -> FiledPupil:
     """Return a pupil's part of the file a second time, with a place of its own on a register."""
     rows = [FiledRow(row.text, row.subject, row.other) for row in pupil.rows]
     row = pupil.expected
-    expected = type(row)(row.upn, row.surname, row.forename, row.born, row.sex, dict(row.tests))
+    expected = type(row)(row.upn, row.surname, row.forename, row.born, row.sex, dict(row.tests), made=made)
     return FiledPupil(
         made, made.upn, pupil.surname, pupil.forename, pupil.born, pupil.sex, "", rows, expected, is_faulty=True
     )
 
 
 @seeds("P10", PUPIL_FAULTS)
-def unknown_authority(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def unknown_authority(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A UPN of an authority that never was, in the file alone."""
-    return _unknown("P10", pupil, upn_with(chance.choice(_NO_AUTHORITY) + pupil.made.upn[4:]))
+    return _unknown(draft, "P10", pupil, upn_with(chance.choice(_NO_AUTHORITY) + pupil.made.upn[4:]))
 
 
 @seeds("P10", PUPIL_FAULTS)
-def unknown_authority_everywhere(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
+def unknown_authority_everywhere(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A UPN of an authority that never was, in file and register."""
-    pupil.upn = pupil.expected.upn = upn_with(chance.choice(_NO_AUTHORITY) + pupil.made.upn[4:])
-    return [on_pupil("P10", pupil, "upn", pupil.upn)]
+    return _everywhere(draft, "P10", pupil, upn_with(chance.choice(_NO_AUTHORITY) + pupil.made.upn[4:]))

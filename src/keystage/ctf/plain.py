@@ -1,0 +1,107 @@
+"""Reads pupils that stand in the file in the usual way, quickly; of any other it says that it cannot.
+
+A record is plain when it is nothing but the usual elements in the usual order, with no attribute, comment, reference or
+further element in them. Its bytes then match the patterns below to the last one, and what matches can be read in one
+way only. A return repeats the same few result rows hundreds of times, so each distinct row is read once.
+"""
+
+import re
+
+from keystage.ctf.careful import PupilRead, row_of
+from keystage.ctf.limits import Limits
+from keystage.ctf.model import CtfPupil, Row, Section
+from keystage.ctf.vocabulary import ROW_FIELDS, SECTIONS_BEFORE_RESULTS
+
+_TEXT = rb"([^<&\r]*)"
+_IDENTITY = re.compile(
+    rb"<Pupil>\s*<UPN>%(t)s</UPN>\s*<Surname>%(t)s</Surname>\s*<Forename>%(t)s</Forename>\s*<DOB>%(t)s</DOB>"
+    rb"\s*<(Sex|Gender)>%(t)s</\5>\s*" % {b"t": _TEXT}
+)
+_SECTION = re.compile(rb"(<(%s)>.*?</\2>)\s*" % b"|".join(name.encode() for name in SECTIONS_BEFORE_RESULTS), re.DOTALL)
+_RESULTS = b"<StageAssessments>"
+_END_OF_ROW = b"</StageAssessment>"
+_ROW = re.compile(
+    rb"(?:\s*</KeyStage>)?(?P<stage>\s*<KeyStage>\s*<Stage>(?P<name>[^<&\r]*)</Stage>)?"
+    rb"(?P<space>\s*)<StageAssessment>(?P<fields>(?:\s*<(?P<f>%s)>[^<&\r]*</(?P=f)>)*)\s*"
+    % b"|".join(name.encode() for name in ROW_FIELDS)
+)
+_FIELD = re.compile(rb"<(\w+)>([^<&]*)<")
+_AFTER = re.compile(rb"\s*</KeyStage>\s*</StageAssessments>\s*</Pupil>|\s*</StageAssessments>\s*</Pupil>|</Pupil>")
+
+
+class _Chunk:
+    """One row as it stands between the end of the row before it and its own end tag."""
+
+    __slots__ = ("begins", "length", "row")
+
+    def __init__(self, row: Row, begins: int, length: int) -> None:
+        self.row = row
+        self.begins = begins
+        self.length = length
+
+
+class Plain(dict[tuple[str, bytes], _Chunk | None]):
+    """The distinct rows of one file, by the stage they stand in and their bytes; None for one not plain."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._tags = limits.depth - 4  # a section stands in CTfile, CTFpupilData and Pupil
+
+    def __missing__(self, key: tuple[str, bytes]) -> _Chunk | None:
+        stage, xml = key
+        self[key] = chunk = _chunk(stage, xml)
+        return chunk
+
+    def read(self, xml: bytes, begins: int) -> PupilRead | None:
+        """Read the bytes of a pupil who begins at a byte of the file; None where they are not plain."""
+        found = _IDENTITY.match(xml)
+        if found is None:
+            return None
+        at = found.end()
+        sections: tuple[Section, ...] = ()
+        if not xml.startswith(_RESULTS, at):
+            if b"<!" in xml or b"<?" in xml:
+                return None
+            sections, at = self._sections(xml, at)
+        rows: list[Row] = []
+        rows_at: list[int] = []
+        if xml.startswith(_RESULTS, at):
+            at += len(_RESULTS)
+            stage = ""
+            *chunks, rest = xml[at:].split(_END_OF_ROW)
+            for bytes_ in chunks:
+                chunk = self[stage, bytes_]
+                if chunk is None:
+                    return None
+                rows.append(chunk.row)
+                rows_at.append(begins + at + chunk.begins)
+                at += chunk.length
+                stage = chunk.row.stage
+        else:
+            rest = xml[at:]
+        if _AFTER.fullmatch(rest) is None:
+            return None
+        upn, surname, forename, born, tag, sex = map(bytes.decode, found.groups())
+        return PupilRead(CtfPupil(upn, surname, forename, born, sex, tuple(rows), (), sections), tuple(rows_at), tag)
+
+    def _sections(self, xml: bytes, at: int) -> tuple[tuple[Section, ...], int]:
+        """Take the parts of a record that are kept whole; none where they might stand too deep to be taken unseen."""
+        sections: list[Section] = []
+        while found := _SECTION.match(xml, at):
+            if found[1].count(b"<") - found[1].count(b"</") > self._tags:
+                return (), at
+            sections.append(Section(found[2].decode(), found[1].decode()))
+            at = found.end()
+        return tuple(sections), at
+
+
+def _chunk(stage: str, xml: bytes) -> _Chunk | None:
+    found = _ROW.fullmatch(xml)
+    if found is None or bool(found["stage"]) != (not stage or b"</KeyStage>" in xml):
+        return None
+    if found["stage"]:
+        stage = found["name"].decode().strip()
+    fields = [(name.decode(), text.decode()) for name, text in _FIELD.findall(found["fields"])]
+    if not stage:
+        return None
+    return _Chunk(row_of(stage, fields), found.end("space"), len(xml) + len(_END_OF_ROW))
