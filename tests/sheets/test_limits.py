@@ -57,7 +57,13 @@ def test_a_workbook_that_understates_its_unpacked_size_is_refused():
     with pytest.raises(FileRefused) as refused:
         read_table(data, limits=Limits(unpacked=10_000_000))
     assert refused.value.code == "F08"
-    assert refusal(data).code == "F01"
+
+
+def test_a_workbook_that_misstates_the_size_of_a_part_is_refused():
+    data = workbook(rows(HEADINGS, ADA))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        size = file.getinfo("xl/theme/theme1.xml").file_size
+    assert refusal(data.replace(struct.pack("<L", size), struct.pack("<L", size - 1))).code == "F01"
 
 
 def test_cells_at_the_far_ends_of_a_sheet_take_no_memory():

@@ -26,6 +26,7 @@ class ZipLimits:
 ZIP_LIMITS = ZipLimits()
 
 _AGAIN = "Make the zip again, with the schools' files in it and nothing else."
+_WITH_RETURNS = "Put the schools' Common Transfer Files (.xml) or filled templates (.xlsx, .csv) into it."
 
 
 class Member(NamedTuple):
@@ -39,12 +40,14 @@ def members(source: Path | bytes, *, limits: Limits = LIMITS, zip_limits: ZipLim
     """Yield the files in a zip that can be returns, in the order of their names.
 
     Raises:
-        FileRefused: F01 or F08: it is no zip that can be opened, or it is too large.
+        FileRefused: F01, F02 or F08: it is no zip that can be opened, it holds nothing to check, or it is too large.
         OSError: the path cannot be opened.
     """
     try:
         with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
             entries = [entry for entry in archive.infolist() if _matters(entry)]
+            if not entries:
+                raise FileRefused("F02", "The zip holds no file that can be a return.", _WITH_RETURNS)
             _keep_within(entries, zip_limits)
             for entry in sorted(entries, key=lambda entry: entry.filename):
                 yield Member(entry.filename, _content(archive, entry, limits))

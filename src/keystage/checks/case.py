@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from typing import Literal
 
 from keystage.checks.catalogue import Hit
@@ -61,6 +60,10 @@ class Case:
         source = self.return_.source
         return source if isinstance(source, SheetFile) else None
 
+    def has(self, field: str) -> bool:
+        """Say whether the return can hold a field of a pupil: a spreadsheet may have no column for it."""
+        return self.sheet is None or self.sheet.has(field)
+
     @property
     def previous_is_ctf(self) -> bool:
         """Whether the earlier return was read from a Common Transfer File too."""
@@ -68,9 +71,9 @@ class Case:
 
     @cached_property
     def has_teacher_assessment(self) -> bool:
-        """Whether there is any teacher assessment of key stage 2 in the file, be its row one that the year knows or not.
+        """Whether the file holds any teacher assessment of key stage 2, in rows that the year knows or in others.
 
-        A spreadsheet, or a school's own records, always count as a return.
+        A spreadsheet, and a school's own records, always count as holding some.
         """
         return self.ctf is None or any(pupil.judgements for pupil in self.pupils) or self._has_unknown_assessment
 
@@ -202,7 +205,8 @@ class Case:
 
 def placed(pupil: Pupil) -> Iterator[tuple[Judgement, int]]:
     """Yield a pupil's judgements with where each stands; where the return does not say that, the pupil's own place."""
-    return zip_longest(pupil.judgements, pupil.judgements_at[: len(pupil.judgements)], fillvalue=pupil.at)  # type: ignore[return-value]
+    places = pupil.judgements_at or (pupil.at,) * len(pupil.judgements)
+    return zip(pupil.judgements, places, strict=True)
 
 
 def in_a_sentence(pupil: Person) -> str:

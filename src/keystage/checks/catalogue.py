@@ -37,7 +37,7 @@ class Need(StrEnum):
     PREVIOUS = "no file sent before was given"
     TWO_CTFS = "the earlier and the later return do not both come from a Common Transfer File"
     SENT = "the return that was sent was not given"
-    TA = "no teacher assessment is held: neither the return that was sent nor in the results"
+    TA = "no teacher assessment is held, neither in a return that was sent nor in the results"
     TA_RETURNED = "the results hold no teacher assessment"
     SCORE_TABLE = "the year's table of scaled scores is not held"
 

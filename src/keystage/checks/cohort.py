@@ -1,8 +1,9 @@
 """C: the cohort. Who is in the return, against who is expected."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from keystage.checks.case import Case
+from keystage.checks.case import Case, with_upn
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.pupils.matching import Match, Tier
@@ -18,7 +19,7 @@ _WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
     "pupil-missing",
     Severity.ERROR,
     summary="An expected pupil is missing",
-    message="{who} (UPN {upn}) is expected and is not in the return.",
+    message="{pupil} is expected and is not in the return.",
     fix="Put the pupil into the export, leavers and pupils out of year included, and export the file again. If the"
     " pupil should not be expected, change the registration at the gateway.",
     needs=_WITH_TA,
@@ -27,7 +28,7 @@ def pupil_missing(case: Case) -> Iterator[Hit]:
     """Every expected pupil is in the return."""
     for expected in case.cohort.only_right:
         if expected.is_expected and not expected.has_left:
-            yield case.hit_expected(expected, upn=expected.upn)
+            yield case.hit_expected(expected, pupil=with_upn(expected))
 
 
 @check(
@@ -51,32 +52,40 @@ def pupil_not_expected(case: Case) -> Iterator[Hit]:
     "identity-differs",
     Severity.QUERY,
     summary="Name, date of birth or sex differ from the register",
-    message="{who} differs from the register: {differences}.",
-    fix="Find out which is right, from the birth certificate if need be, and correct the other. If details differ the"
-    " gateway may take the child for a second one.",
+    message="{who} is not the same here as on the register: {differences}.",
+    fix="Find out which is right, from the birth certificate if need be, and correct the other. While they differ, the"
+    " gateway may take one child for two.",
     needs=_WITH_TA,
 )
 def identity_differs(case: Case) -> Iterator[Hit]:
     """A pupil with the same UPN has the name, date of birth and sex of the register."""
     for pair in case.cohort.pairs:
-        differences = list(_differences(pair)) if pair.tier is Tier.UPN else []
+        differences = [each for each in _differences(pair) if case.has(each.field)] if pair.tier is Tier.UPN else []
         if differences:
             words = "; ".join(
-                f"{name} is {here or 'missing'} here and {there} there" for _, name, here, there in differences
+                f"the {name} is {here or 'missing'} in the return and {there or 'missing'} on the register"
+                for _, name, here, there in differences
             )
-            yield case.hit(pair.left, differences[0][0], differences[0][2], differences=words)
+            yield case.hit(pair.left, differences[0].field, differences[0].here, differences=words)
 
 
-def _differences(pair: Match[Pupil, Expected]) -> Iterator[tuple[str, str, str, str]]:
+class _Difference(NamedTuple):
+    field: str
+    name: str
+    here: str
+    there: str
+
+
+def _differences(pair: Match[Pupil, Expected]) -> Iterator[_Difference]:
     here, there = pair.left, pair.right
     for field in ("surname", "forename"):
         if fold(getattr(here, field)) != fold(getattr(there, field)):
-            yield field, field, getattr(here, field), getattr(there, field)
+            yield _Difference(field, field, getattr(here, field), getattr(there, field))
     if there.birth_date and here.birth_date != there.birth_date:
         born = f"{here.birth_date:%d/%m/%Y}" if here.birth_date else here.birth_text
-        yield "birth_date", "date of birth", born, f"{there.birth_date:%d/%m/%Y}"
+        yield _Difference("birth_date", "date of birth", born, f"{there.birth_date:%d/%m/%Y}")
     if there.sex and here.sex != there.sex:
-        yield "sex", "sex", here.sex, there.sex
+        yield _Difference("sex", "sex", here.sex, there.sex)
 
 
 @check(
@@ -84,9 +93,9 @@ def _differences(pair: Match[Pupil, Expected]) -> Iterator[tuple[str, str, str, 
     "probably-same-pupil",
     Severity.QUERY,
     summary="Probably an expected pupil under another UPN",
-    message="{who} (UPN {value}) is probably the expected pupil {expected} (UPN {upn}): {why}.",
-    fix="If they are the same child, correct the UPN here or at the gateway, whichever is wrong. If they are not, add"
-    " this pupil to the registration and look for the other.",
+    message="{pupil} is probably {expected} on the register: {why}.",
+    fix="If they are the same child, correct the UPN that is wrong: in the school's records, or in the registration at"
+    " the gateway. If they are not, add this pupil to the registration and look for the other.",
     needs=_WITH_TA,
 )
 def probably_same_pupil(case: Case) -> Iterator[Hit]:
@@ -98,8 +107,8 @@ def probably_same_pupil(case: Case) -> Iterator[Hit]:
     for pair in case.cohort.pairs:
         pupil, expected = pair.left, pair.right
         if pair.tier is not Tier.UPN:
-            name = f"{expected.forename} {expected.surname}"
-            yield case.hit(pupil, "upn", pupil.upn, expected=name, upn=expected.upn, why=why[pair.tier])
+            words = {"pupil": with_upn(pupil), "expected": with_upn(expected), "why": why[pair.tier]}
+            yield case.saying(case.hit(pupil, "upn", pupil.upn), **words)
 
 
 @check(

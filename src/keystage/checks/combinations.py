@@ -50,7 +50,8 @@ def science_below_standard(case: Case) -> Iterator[Hit]:
     "left-in-one-subject",
     Severity.ERROR,
     summary="Left in one subject only",
-    message="{who} has L (left) in {subject}, but {other} in {other_subject}. A pupil who has left has L in both.",
+    message="{who} has L ({meaning}) in {subject} and {other} in {other_subject}. A pupil who has left must have L in"
+    " both.",
     fix="If the pupil left before test week, enter L in writing and science. If the pupil left after it, or is still"
     " here, enter the teacher's judgement in both.",
     needs=(Need.TEACHER_ASSESSMENT,),
@@ -65,7 +66,7 @@ def left_in_one_subject(case: Case) -> Iterator[Hit]:
     "future-or-past-in-one-subject",
     Severity.QUERY,
     summary="Future or previous year in one subject only",
-    message="{who} has {value} in {subject}, but {other} in {other_subject}.",
+    message="{who} has {value} ({meaning}) in {subject} and {other} in {other_subject}.",
     fix="If the pupil's subjects are finished in different years, say so in the note. If not, ask the teacher and"
     " correct the one that is wrong.",
     needs=(Need.TEACHER_ASSESSMENT,),
@@ -81,7 +82,12 @@ def _in_one_only(case: Case, group: tuple[str, ...]) -> Iterator[Hit]:
 
     for pupil, codes in case.pupils_where(fires):
         subject, other = sorted(_BOTH, key=lambda subject: codes.get(subject) not in group)
-        yield case.hit_code(pupil, subject, other=codes.get(other, "nothing"), other_subject=other)
+        words = {
+            "meaning": case.year.meaning(subject, codes[subject]),
+            "other": codes.get(other, "no judgement"),
+            "other_subject": other,
+        }
+        yield case.saying(case.hit_code(pupil, subject), **words)
 
 
 @check(
@@ -89,9 +95,9 @@ def _in_one_only(case: Case, group: tuple[str, ...]) -> Iterator[Hit]:
     "engagement-model-mixed",
     Severity.QUERY,
     summary="Engagement model in one subject only",
-    message="{who} has EM (engagement model) in {subject}, but {other} in {other_subject}.",
-    fix="The engagement model is for pupils who are not yet in the study of subjects. Ask the teacher; if the codes are"
-    " right, say so in the note.",
+    message="{who} has EM (engagement model) in {subject} and {other} in {other_subject}. The engagement model is for"
+    " pupils who do not yet study separate subjects, so it usually stands in reading, writing and maths alike.",
+    fix="Ask the teacher and correct the one that is wrong. If both are right, say so in the note.",
     needs=(Need.TEACHER_ASSESSMENT,),
 )
 def engagement_model_mixed(case: Case) -> Iterator[Hit]:

@@ -55,14 +55,16 @@ def too_large(case: Case) -> Iterator[Hit]:
     Severity.INFO,
     summary="The file's name is not in the usual form",
     message="The file is called “{value}”. Gateways expect a name like {right}.",
-    fix="Rename it to {right} before you upload it.",
+    fix="Rename it to {right} before you upload it{placeholders}.",
     needs=(Need.CTF, Need.NAMED_FILE),
 )
 def file_name(case: Case) -> Iterator[Hit]:
     """The file's name follows LLLEEEE_TTT_DDDDDDD_nnn.xml."""
     assert case.ctf is not None
     if parse(case.ctf.name) is None:
-        yield Hit(value=case.ctf.name, words={"right": right_name(case.ctf, case.year.ctf.type_token)})
+        right = right_name(case.ctf, case.year.ctf.type_token)
+        placeholders = ", with the school's seven figures in place of LLLEEEE" if right.startswith("LLLEEEE") else ""
+        yield Hit(value=case.ctf.name, words={"right": right, "placeholders": placeholders})
 
 
 @check(
@@ -130,7 +132,12 @@ def what_it_holds(case: Case) -> str:
         pupils[name] += 1
     if not pupils:
         return f"{_count(len(case.pupils))} and no assessments" if case.pupils else "no pupils"
-    return "; ".join(f"results of the {name} for {_count(number)}" for name, number in sorted(pupils.items()))
+    kinds = [f"results of the {name} for {_count(number)}" for name, number in sorted(pupils.items())]
+    more = [f"results of {len(kinds) - _MOST_KINDS} further kinds"] if len(kinds) > _MOST_KINDS + 1 else []
+    return "; ".join([*kinds[:_MOST_KINDS], *more] if more else kinds)
+
+
+_MOST_KINDS = 4
 
 
 def _kind(kind: str, name: str) -> str:
@@ -148,20 +155,23 @@ def _count(pupils: int) -> str:
     "several-schools",
     Severity.ERROR,
     summary="More than one school",
-    message="A file is of one school, and each school comes once; but {found}.",
-    fix="Send one file for each school, with all its pupils in it, and leave the others out.",
+    message="A file must be of one school, and a zip must hold each school once, but {found}.",
+    fix="Make one file for each school, with all its pupils in it, and leave the others out.",
 )
 def several_schools(case: Case) -> Iterator[Hit]:
     """A file carries one school, and a zip holds each school once."""
     if case.twin:
         found = f"“{case.twin}” in the same zip is also of school {case.return_.school}"
         yield Hit(value=case.return_.school, words={"found": found})
-    if case.ctf is not None and len(case.ctf.schools) > 1:
-        numbers = [school.number for school, _ in case.ctf.schools]
+    named: dict[str, int] = {}
+    for school, at in case.ctf.schools if case.ctf else ():
+        named.setdefault(school.number, at)
+    numbers = [number for number in named if number]
+    if len(numbers) > 1:
         found = f"this file names {len(numbers)} schools: {', '.join(numbers)}"
-        yield Hit(value=numbers[1], at=case.ctf.schools[1][1], words={"found": found})
+        yield Hit(value=numbers[1], at=named[numbers[1]], words={"found": found})
     if case.sheet is not None and len(case.sheet.schools) > 1:
-        found = f"this sheet has pupils of the schools {', '.join(case.sheet.schools)}"
+        found = f"this sheet has pupils of {len(case.sheet.schools)} schools: {', '.join(case.sheet.schools)}"
         yield Hit(value=case.sheet.schools[1], words={"found": found})
 
 
@@ -170,8 +180,8 @@ def several_schools(case: Case) -> Iterator[Hit]:
     "unknown-column",
     Severity.QUERY,
     summary="A column was not read",
-    message="The heading “{value}” is not known, so its column was not read.",
-    fix="If the column matters, give it one of the known headings: {known}. If not, leave it.",
+    message="{what}, so the column was not read.",
+    fix="If the column matters, give it one of the known headings: {known}. If not, leave it and say so in the note.",
     lists_allowed=True,
     needs=(Need.SHEET,),
 )
@@ -180,7 +190,8 @@ def unknown_column(case: Case) -> Iterator[Hit]:
     assert case.sheet is not None
     known = tuple(case.year.headings.written.values())
     for heading, place in case.sheet.unknown_headings:
-        yield Hit(value=heading, place=place, allowed=known, words={"known": ", ".join(known)})
+        what = f"The heading “{heading}” is not known" if heading else "A column has entries but no heading"
+        yield Hit(value=heading, place=place, allowed=known, words={"known": ", ".join(known), "what": what})
 
 
 @check(
@@ -189,7 +200,7 @@ def unknown_column(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     summary="A column is missing",
     message="The sheet has no column headed “{value}”.",
-    fix="Add a column with the heading “{value}”, or give the column that holds it this heading.",
+    fix="Give the column that holds it the heading “{value}”, or add such a column and fill it in.",
     lists_allowed=True,
     needs=(Need.SHEET,),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from keystage.checks.archives import members
+from keystage.checks.archives import Member, members
 from keystage.checks.case import Destination
 from keystage.checks.report import Report
 from keystage.checks.run import refusal, run
@@ -107,17 +107,25 @@ def check_path(path: Path, options: Options) -> Iterator[Report]:
 
 def _check_zip(path: Path, options: Options) -> Iterator[Report]:
     seen: dict[str, str] = {}
+    for member in _members(path, options):
+        if isinstance(member, FileRefused):
+            yield refusal(member, usual_year(options)).named(str(path), _hash_of(path))
+            return
+        name = PurePath(member.name).name
+        report = check_content(member.content, name, options)
+        if report.school and report.school in seen:
+            report = check_content(member.content, name, options, twin=seen[report.school])
+        elif report.school:
+            seen[report.school] = member.name
+        yield replace(report, file=f"{path}!{member.name}")
+
+
+def _members(path: Path, options: Options) -> Iterator[Member | FileRefused]:
+    """Yield what is in a zip, and at the end why no more of it can be read, where that is so."""
     try:
-        for member in members(path, limits=options.limits):
-            name = PurePath(member.name).name
-            report = check_content(member.content, name, options)
-            if report.school and report.school in seen:
-                report = check_content(member.content, name, options, twin=seen[report.school])
-            elif report.school:
-                seen[report.school] = member.name
-            yield replace(report, file=f"{path}!{member.name}")
+        yield from members(path, limits=options.limits)
     except FileRefused as refused:
-        yield refusal(refused, usual_year(options)).named(str(path), _hash_of(path))
+        yield refused
 
 
 def _hash_of(path: Path) -> str:
@@ -128,7 +136,7 @@ def _hash_of(path: Path) -> str:
 def check_content(content: bytes | FileRefused, name: str, options: Options, *, twin: str = "") -> Report:
     """Check the bytes of one file, or report why they were refused before they were read."""
     if isinstance(content, FileRefused):
-        return refusal(content, usual_year(options)).named(name, "")
+        return refusal(content, usual_year(options)).named(name, None)
     digest = hashlib.sha256(content).hexdigest()
     try:
         return_, year, notes = read_return(content, name, options)

@@ -9,7 +9,7 @@ from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.ctf.from_return import DOCUMENT_NAME
 from keystage.ctf.model import Header
-from keystage.ctf.versions import sex_tag, version_number, year_of_version
+from keystage.ctf.versions import FIRST_VERSION, version_number, year_of_version
 
 _LEA = re.compile(r"\d{3}", re.ASCII)
 _ESTAB = re.compile(r"\d{4}", re.ASCII)
@@ -30,9 +30,9 @@ def _hit(value: str, field: str, *, allowed: tuple[str, ...] = (), **words: obje
     "version",
     Severity.ERROR,
     summary="The file is of another version",
-    message="The file says that it is {says}; for {year} it must be version {right}.",
-    fix="Bring your school's system up to date for {label} and export the file again. Where only the version and the"
-    " tag for sex are old, “keystage repair” can put them right.",
+    message="The file says that it is {says}; for the summer of {year} it must be version {right}.",
+    fix="Make sure that this year's file was exported. If it was, bring the school's system up to date for {label} and"
+    " export it again. Where the version alone is wrong, “keystage repair” can put it right.",
     lists_allowed=True,
     needs=(Need.CTF,),
 )
@@ -40,8 +40,9 @@ def version(case: Case) -> Iterator[Hit]:
     """The version of the file is that of the collection year."""
     value, right = _header(case).version, case.year.ctf.version
     if version_number(value) != version_number(right):
-        belongs = year_of_version(value)
-        says = f"version {value}, which belongs to {belongs}" if belongs else f"version “{value}”"
+        number = version_number(value)
+        is_of_a_year = number is not None and FIRST_VERSION <= number <= (version_number(right) or 0) + 1
+        says = f"version {value}, which belongs to {year_of_version(value)}" if is_of_a_year else f"version “{value}”"
         yield _hit(
             value, "CTFversion", allowed=(right,), says=says if value else "of no version", right=right,
             label=case.year.label,
@@ -54,20 +55,28 @@ def version(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     summary="The school in the file is missing or wrong",
     message="{problem}.",
-    fix="Set your local authority number (3 figures) and establishment number (4 figures) in the school's system, and"
-    " export the file again.",
+    fix="{way_out}",
     needs=(Need.CTF,),
 )
 def source_school(case: Case) -> Iterator[Hit]:
     """The file names its own school: three figures for the authority, four for the establishment."""
     source = _header(case).source
     if not _LEA.fullmatch(source.lea):
-        yield _hit(source.lea, "SourceSchool/LEA", problem=_problem("local authority number", source.lea, 3))
+        problem = _problem("local authority number", source.lea, 3)
+        yield _hit(source.lea, "SourceSchool/LEA", problem=problem, way_out=_NUMBERS)
     if not _ESTAB.fullmatch(source.estab):
-        yield _hit(source.estab, "SourceSchool/Estab", problem=_problem("establishment number", source.estab, 4))
+        problem = _problem("establishment number", source.estab, 4)
+        yield _hit(source.estab, "SourceSchool/Estab", problem=problem, way_out=_NUMBERS)
     if case.sender and case.sender != source.number and len(source.number) == 7:
         problem = f"The file is of school {source.number}, but it is sent for school {case.sender}"
-        yield _hit(source.number, "SourceSchool", problem=problem)
+        yield _hit(source.number, "SourceSchool", problem=problem, way_out=_OTHER_SCHOOL)
+
+
+_NUMBERS = (
+    "Set the local authority number (3 figures) and the establishment number (4 figures) in the school's system, and"
+    " export the file again."
+)
+_OTHER_SCHOOL = "Choose the file of the school that is sending, or send this one for the school that it is of."
 
 
 def _problem(what: str, value: str, figures: int) -> str:
@@ -127,7 +136,7 @@ def _way_out(number: str) -> str:
     Severity.ERROR,
     summary="The file does not say whether it is full or partial",
     message="{problem}.",
-    fix="Export the file again as a partial CTF for key stage 2.",
+    fix="Export the file again, choosing a partial CTF for key stage 2.",
     lists_allowed=True,
     needs=(Need.CTF,),
 )
@@ -168,8 +177,7 @@ def academic_year(case: Case) -> Iterator[Hit]:
     Severity.QUERY,
     summary="The date of the file is doubtful",
     message="{problem}.",
-    fix="Check the clock of the computer that made the file, and export it again if you are not sure that it is the"
-    " latest.",
+    fix="{way_out}",
     needs=(Need.CTF,),
 )
 def date_time(case: Case) -> Iterator[Hit]:
@@ -177,13 +185,18 @@ def date_time(case: Case) -> Iterator[Hit]:
     value = _header(case).date_time
     made = file_date_time(value)
     if not value:
-        yield _hit(value, "DateTime", problem="The file does not say when it was made")
+        problem = "The file does not say when it was made"
+        yield _hit(value, "DateTime", problem=problem, way_out=_LATEST)
     elif made is None:
-        yield _hit(value, "DateTime", problem=f"The date and time “{value}” cannot be read (2026-06-18T14:05:00 could)")
+        problem = f"The file's date and time, “{value}”, cannot be read; they must be written like 2026-06-18T14:05:00"
+        yield _hit(value, "DateTime", problem=problem, way_out=_LATEST)
     elif made.date() > case.today:
-        yield _hit(
-            value, "DateTime", problem=f"The file says that it was made on {made:%d/%m/%Y}, which is yet to come"
-        )
+        problem = f"The file says that it was made on {made:%d/%m/%Y}, which is yet to come"
+        yield _hit(value, "DateTime", problem=problem, way_out=_CLOCK)
+
+
+_LATEST = "Make sure that this is the latest file. If you are not sure, export it again."
+_CLOCK = "Set the clock of the computer that made the file right and export it again; a later file may count as older."
 
 
 def file_date_time(text: str) -> datetime | None:
@@ -201,7 +214,7 @@ def file_date_time(text: str) -> datetime | None:
     "old-tag",
     Severity.QUERY,
     summary="The file was written in an unusual way",
-    message="The file has {found}{instead}. It was read all the same, but other systems may refuse it.",
+    message="The file has {found}{instead}. It was read all the same; other systems may refuse it.",
     fix="Run “keystage repair” on the file, or bring your school's system up to date and export it again.",
     needs=(Need.CTF,),
 )
@@ -209,7 +222,7 @@ def old_tag(case: Case) -> Iterator[Hit]:
     """Names of elements are those of the year's version, with no namespace."""
     file = case.ctf
     assert file is not None
-    if sex_tag(case.year.ctf.version) == "Sex":
+    if case.year.ctf.sex_tag == "Sex":
         for tag, at in file.sex_tags:
             if tag == "Gender":
                 yield Hit(
@@ -230,7 +243,7 @@ def old_tag(case: Case) -> Iterator[Hit]:
     Severity.QUERY,
     summary="The document's name is not the usual one",
     message="{problem}; in a Common Transfer File it is “{right}”.",
-    fix="Make sure that this is the file that your school's system exported as a CTF.",
+    fix="Make sure that this is the file that the school's system exported as a CTF. If it is, say so in the note.",
     lists_allowed=True,
     needs=(Need.CTF,),
 )

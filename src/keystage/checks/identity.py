@@ -13,14 +13,15 @@ from keystage.pupils.matching import same_person_twice
     "same-person-twice",
     Severity.QUERY,
     summary="Perhaps the same child under two UPNs",
-    message="{who} has the same name and date of birth as the pupil with UPN {other} ({place}).",
+    message="{who} has the same name and date of birth as the pupil {other} ({place}).",
     fix="If they are one child, keep the entry with the right UPN and take the other out. If they are two, say so in"
     " the note.",
 )
 def same_person(case: Case) -> Iterator[Hit]:
     """No two pupils have the same surname, forename and date of birth."""
     for pupil, earlier in same_person_twice(case.pupils):
-        yield case.hit(pupil, "surname", pupil.name, other=earlier.upn, place=case.place(earlier, "surname"))
+        other = f"with UPN {earlier.upn}" if earlier.upn else "without a UPN"
+        yield case.hit(pupil, "surname", pupil.name, other=other, place=case.place(earlier, "surname"))
 
 
 @check(
@@ -28,7 +29,7 @@ def same_person(case: Case) -> Iterator[Hit]:
     "name-missing",
     Severity.ERROR,
     summary="A name is missing",
-    message="The pupil with UPN {upn} has no {missing}.",
+    message="The pupil {which} has no {missing}.",
     fix="Enter the pupil's full legal name in the school's records and export the file again.",
 )
 def name_missing(case: Case) -> Iterator[Hit]:
@@ -36,7 +37,8 @@ def name_missing(case: Case) -> Iterator[Hit]:
     for pupil in case.pupils:
         if not pupil.surname or not pupil.forename:
             missing = tuple(field for field in ("surname", "forename") if not getattr(pupil, field))
-            yield case.hit(pupil, missing[0], upn=pupil.upn or "(none)", missing=words_of(missing))
+            which = f"with UPN {pupil.upn}" if pupil.upn else f"{pupil.name or 'without a UPN'}"
+            yield case.hit(pupil, missing[0], which=which, missing=words_of(missing))
 
 
 @check(
@@ -52,7 +54,7 @@ def birth_date(case: Case) -> Iterator[Hit]:
     """Every pupil has a date of birth that can be read and is not in the future."""
     for pupil in case.pupils:
         if pupil.birth_date is None:
-            problem = f"has a date of birth that cannot be read: “{pupil.birth_text}” (2014-11-03 could)"
+            problem = f"has a date of birth that cannot be read, “{pupil.birth_text}”; it must be like 2014-11-03"
             yield case.hit(
                 pupil, "birth_date", pupil.birth_text, problem=problem if pupil.birth_text else "has no date of birth"
             )

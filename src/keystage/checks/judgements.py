@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from keystage.checks.case import Case, words_of
+from keystage.checks.case import Case, placed, words_of
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.pupils.birthdays import parse
@@ -42,7 +42,7 @@ def missing(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     summary="A code that is not valid",
     message="{who} has “{value}” in {subject}, {why}.",
-    fix="Ask the teacher which of {codes} is meant, enter it in the marksheet, and export the file again.",
+    fix="{way_out}, and export the file again.",
     lists_allowed=True,
     needs=(Need.TEACHER_ASSESSMENT,),
 )
@@ -52,17 +52,26 @@ def code_not_valid(case: Case) -> Iterator[Hit]:
         lambda judgement: bool(judgement.code) and judgement.code not in case.year.codes(judgement.subject)
     ):
         allowed = case.year.codes(judgement.subject)
+        way_out = _WAY_OUT if judgement.subject in REQUIRED else _WAY_OUT_OF_A_TEST
+        words = {"subject": judgement.subject, "codes": words_of(allowed)}
         yield case.hit_judgement(
-            pupil, judgement, at, allowed=allowed, codes=words_of(allowed), why=_why(case, judgement)
+            pupil, judgement, at, allowed=allowed, why=_why(case, judgement), way_out=way_out.format_map(words)
         )
+
+
+_WAY_OUT = "Ask the teacher which of {codes} is right, enter it in the marksheet"
+_WAY_OUT_OF_A_TEST = (
+    "If the pupil sits the {subject} test, leave {subject} blank. If not, ask the teacher which of {codes} is right,"
+    " enter it in the marksheet"
+)
 
 
 def _why(case: Case, judgement: Judgement) -> str:
     match case.year.explain_code(judgement.subject, judgement.code):
         case RetiredCode(was=was, last_year=int(last)):
-            return f"which was {was}: not used since {last}"
+            return f"which has not been used since {last} (it was {was})"
         case RetiredCode(was=was):
-            return f"which was {was}: no longer used"
+            return f"which is no longer used (it was {was})"
         case OtherSubjectCode(subjects=subjects):
             return f"which is a code for {words_of([str(subject) for subject in subjects])} only"
         case NotTaCode(meaning=meaning):
@@ -88,7 +97,7 @@ def two_results(case: Case) -> Iterator[Hit]:
 
 def _second_codes(case: Case, pupil: Pupil) -> Iterator[Hit]:
     first = case.codes(pupil)
-    for judgement, at in zip(pupil.judgements, pupil.judgements_at, strict=True):
+    for judgement, at in placed(pupil):
         code = first.get(judgement.subject, "")
         if judgement.code and judgement.code != code:
             yield case.hit_judgement(pupil, judgement, at, both=f"{code} and {judgement.code}")
@@ -118,7 +127,7 @@ def wrong_year(case: Case) -> Iterator[Hit]:
     "result-date",
     Severity.QUERY,
     summary="The date of a judgement is doubtful",
-    message="The {subject} judgement of {who} has the date {value}, which {problem}.",
+    message="The {subject} judgement of {who} has the date “{value}”, which {problem}.",
     fix="Correct the date in the school's system, or say in the note why it is right.",
     needs=(Need.CTF, Need.TEACHER_ASSESSMENT),
 )
@@ -147,7 +156,7 @@ def _date_problem(case: Case, text: str) -> str:
     Severity.INFO,
     summary="A code was tidied to be read",
     message="The {subject} code of {who} stands as “{found}” and was read as {value}.",
-    fix="Nothing needs doing here; other systems may be stricter, and “keystage repair” writes it plainly.",
+    fix="Nothing needs doing here. Other systems may be stricter; for them “keystage repair” writes the code plainly.",
     needs=(Need.TEACHER_ASSESSMENT,),
 )
 def tidied(case: Case) -> Iterator[Hit]:

@@ -8,12 +8,13 @@ from keystage.checks.finding import Severity
 from keystage.returns.register import Expected
 from keystage.returns.value import Pupil
 from keystage.years.registration import PupilStatus, TestStatus
-from keystage.years.subjects import Subject
+from keystage.years.subjects import Subject, Test
 
 _WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
 _TESTED = {Subject.READING: "reading", Subject.MATHS: "maths"}
 _BOTH = (Subject.WRITING, Subject.SCIENCE)
 _ELSEWHEN = {TestStatus.FUTURE: "F", TestStatus.PREVIOUS: "P"}
+_TEST_NAMES = {Test.READING: "reading", Test.MATHS: "maths", Test.GPS: "grammar, punctuation and spelling"}
 
 
 def _pairs(case: Case) -> Iterator[tuple[Pupil, Expected]]:
@@ -35,8 +36,8 @@ def _status(expected: Expected, subject: Subject) -> TestStatus:
     Severity.QUERY,
     summary="Left in one place and not in the other",
     message="{who}: {problem}.",
-    fix="A pupil who left before test week has L in writing and science, and Left at the gateway. A pupil who left"
-    " after it has judgements, and stays registered. Correct the one that is wrong.",
+    fix="Find out when the pupil left. If it was before test week, enter L in writing and science here and Left at the"
+    " gateway. If it was later, or the pupil is still here, enter the judgements, and keep the pupil registered.",
     needs=_WITH_TA,
 )
 def left_but_assessed(case: Case) -> Iterator[Hit]:
@@ -48,8 +49,11 @@ def left_but_assessed(case: Case) -> Iterator[Hit]:
         if gone and other:
             problem = f"the register says {_says(expected)}, and the return has {pupil.code(other)} in {other}"
             yield case.hit_code(pupil, other, problem=problem)
+        elif expected.has_left and not left:
+            yield case.hit(pupil, problem=f"the register says {_says(expected)}, and the return does not have L")
         elif left and not gone:
-            yield case.hit_code(pupil, left, problem=f"the return says L (left) in {left}, and the register does not")
+            problem = f"the return has L (has left) in {left}, and the register does not say that the pupil left"
+            yield case.hit_code(pupil, left, problem=problem)
     for expected in case.cohort.only_right:
         if expected.has_left:
             problem = f"the register says {_says(expected)}, and the pupil is not in the return"
@@ -58,7 +62,7 @@ def left_but_assessed(case: Case) -> Iterator[Hit]:
 
 def _says(expected: Expected) -> str:
     if not expected.has_left:
-        return "Unregistered"
+        return "Unregistered (on the list by mistake)"
     return f"Left (on {expected.date_left:%d/%m/%Y})" if expected.date_left else "Left"
 
 
@@ -67,10 +71,10 @@ def _says(expected: Expected) -> str:
     "below-without-judgement",
     Severity.ERROR,
     summary="Below the standard of the test, without a judgement",
-    message="{who} is registered as below the standard of the {subject} test, so a {subject} judgement is needed; there"
-    " is {found}.",
+    message="{who} is registered as below the standard of the {subject} test, so a {subject} judgement is needed, but"
+    " there is {found}.",
     fix="Ask the teacher, enter one of {codes} in {subject}, and export the file again. If the pupil did sit the test,"
-    " correct the registration.",
+    " correct the registration at the gateway.",
     lists_allowed=True,
     needs=_WITH_TA,
 )
@@ -90,9 +94,10 @@ def below_without_judgement(case: Case) -> Iterator[Hit]:
     "sitting-with-judgement",
     Severity.QUERY,
     summary="A judgement for a pupil who sits the test",
-    message="{who} is registered to sit the {subject} test, and the return has {value} in {subject}.",
-    fix="Leave the {subject} judgement out of the return: it is not needed. If the pupil is below the standard of the"
-    " test, correct the registration.",
+    message="{who} is registered to sit the {subject} test, so no {subject} judgement is wanted, but the return has"
+    " {value}.",
+    fix="Leave the {subject} judgement out and export the file again. If the pupil did not sit the test, being below"
+    " its standard, correct the registration at the gateway.",
     needs=_WITH_TA,
 )
 def sitting_with_judgement(case: Case) -> Iterator[Hit]:
@@ -108,24 +113,26 @@ def sitting_with_judgement(case: Case) -> Iterator[Hit]:
     "future-or-previous",
     Severity.QUERY,
     summary="Registered for another year, without F or P",
-    message="{who} is registered as {status} for {tests}, and has {found} in {subject}, not {expected}.",
-    fix="Enter {expected} in {subject} if the pupil finishes that subject in another year too. If it is judged this"
-    " year, say so in the note.",
+    message="{who} is registered as {status} for {tests}, but has {found} in {subject}, not {expected} ({meaning}).",
+    fix="If the pupil finishes {subject} in another year too, enter {expected} and export the file again. If {subject}"
+    " is judged this year, say so in the note. If the registration is wrong, correct it at the gateway.",
     lists_allowed=True,
     needs=_WITH_TA,
 )
 def future_or_previous(case: Case) -> Iterator[Hit]:
     """A pupil who takes tests in a future or took them in a previous year has F or P in writing and science."""
     for pupil, expected in _here(case):
-        tests = {test: status for test, status in expected.test_statuses.items() if status in _ELSEWHEN}
-        if not tests:
+        statuses = expected.test_statuses
+        status = next((status for status in statuses.values() if status in _ELSEWHEN), None)
+        if status is None:
             continue
-        status = next(iter(tests.values()))
+        tests = [_TEST_NAMES[test] for test in statuses if statuses[test] is status]
         for subject in _BOTH:
             if pupil.code(subject) not in _ELSEWHEN.values():
                 yield case.hit_code(
                     pupil, subject, allowed=tuple(_ELSEWHEN.values()), status=status.title(),
-                    tests=" and ".join(tests), found=pupil.code(subject) or "nothing", expected=_ELSEWHEN[status],
+                    tests=words_of(tests, "and"), found=pupil.code(subject) or "no judgement",
+                    expected=_ELSEWHEN[status], meaning=case.year.meaning(subject, _ELSEWHEN[status]),
                 )  # fmt: skip
 
 
@@ -134,7 +141,7 @@ def future_or_previous(case: Case) -> Iterator[Hit]:
     "moderated-differs",
     Severity.ERROR,
     summary="Writing differs from the moderated judgement",
-    message="{who} has {value} in writing, and the moderator's judgement is {moderated}.",
+    message="{who} has {value} in writing, but the moderator's judgement is {moderated}.",
     fix="Enter {moderated} in the marksheet and export the file again. If the record of the moderation is wrong, ask"
     " the authority's moderation manager to correct it.",
     lists_allowed=True,

@@ -86,8 +86,8 @@ class Report:
         """The codes of the checks that ran and found no error and no query."""
         return tuple(code for code in self.ran if code not in self.failed)
 
-    def named(self, file: str, sha256: str, *notes: str) -> "Report":
-        """Return the report with the name and the content hash of the file it is about."""
+    def named(self, file: str, sha256: str | None, *notes: str) -> "Report":
+        """Return the report with the name of the file it is about, and its content hash where it was read."""
         return replace(self, file=file, sha256=sha256, notes=(*self.notes, *notes))
 
     def as_dict(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from keystage.checks.case import Case
+from keystage.checks.case import Case, in_a_sentence, with_upn
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.checks.header import file_date_time
@@ -26,16 +26,16 @@ def _on(made: datetime | None) -> str:
     "pupil-dropped",
     Severity.QUERY,
     summary="A pupil of the last file is gone",
-    message="{who} (UPN {upn}) was in the file {when} and is not in this one.",
-    fix="Put the pupil back: every file holds all pupils. A pupil who is to be removed must be removed at the gateway,"
-    " as leaving one out does not do it.",
+    message="{pupil} was in the file {when} and is not in this one.",
+    fix="Put the pupil back and export the file again: every file must hold all pupils. If the pupil is to be removed,"
+    " do that at the gateway too, because leaving a pupil out of a file may not remove them; and say so in the note.",
     needs=(Need.PREVIOUS,),
 )
 def pupil_dropped(case: Case) -> Iterator[Hit]:
     """Every pupil of the last file is in this one."""
     for pupil in case.changes.dropped:
-        hit = Hit(pupil.upn, pupil.name, f"{pupil.forename} {pupil.surname}".strip())
-        yield case.saying(hit, upn=pupil.upn, when=_on(_made(case.previous)))
+        words = {"pupil": with_upn(pupil), "when": _on(_made(case.previous))}
+        yield Hit(pupil.upn, pupil.name, in_a_sentence(pupil), words=words)
 
 
 @check(

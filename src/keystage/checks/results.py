@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from keystage.checks.case import in_a_sentence, with_upn
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.pupils.matching import Match, Matching, match
@@ -16,6 +17,7 @@ from keystage.years.scores import EXPECTED, LEAST, MOST
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
+_NAMES = {"gps": "grammar, punctuation and spelling"}
 _JUDGED = {Test.READING: Subject.READING, Test.MATHS: Subject.MATHS}
 
 
@@ -51,8 +53,8 @@ class ResultsCase:
 
 def _hit(pupil: PupilResult, field: str, value: str, **words: object) -> Hit:
     subject = field.partition(".")[0] or None
-    who = f"{pupil.forename} {pupil.surname}".strip() or f"the pupil with UPN {pupil.upn}"
-    return Hit(pupil.upn, pupil.name, who, subject, value or None, pupil.at, field, words=words)
+    words = {"test": _NAMES.get(subject or "", subject), **words}
+    return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, value or None, pupil.at, field, words=words)
 
 
 @check(
@@ -60,21 +62,28 @@ def _hit(pupil: PupilResult, field: str, value: str, **words: object) -> Hit:
     "unmatched",
     Severity.QUERY,
     summary="Results and register do not match",
-    message="{who} (UPN {upn}) {problem}.",
-    fix="Look for the same child under another UPN or name on the other side. If there is none, ask the gateway's"
-    " helpdesk in writing, with this line.",
+    message="{named} {problem}.",
+    fix="Look for the same child under another UPN or name, here and on the register. If there is none, write to the"
+    " gateway's helpdesk and send them this line.",
     needs=(Need.REGISTER,),
 )
 def unmatched(case: ResultsCase) -> Iterator[Hit]:
     """Every pupil in the results is on the register, and every expected pupil has a result."""
     for pupil in case.cohort.only_left:
-        yield _hit(pupil, "", pupil.upn, upn=pupil.upn, problem="has results and is not on the register")
+        yield _hit(pupil, "", pupil.upn, named=with_upn(pupil), problem="has results but is not on the register")
+    problem = "is registered to sit a test but has no results"
+    for pair in case.cohort.pairs:
+        if not pair.left.tests and _sits(pair.right):
+            yield _hit(pair.left, "", pair.left.upn, named=with_upn(pair.left), problem=problem)
     for expected in case.cohort.only_right:
-        sits = TestStatus.REGISTERED in expected.test_statuses.values()
-        if expected.is_expected and not expected.has_left and sits:
-            who = f"{expected.forename} {expected.surname}".strip()
-            words = {"upn": expected.upn, "problem": "is expected to have results and has none"}
-            yield Hit(expected.upn, expected.name, who, words=words)
+        if _sits(expected):
+            words = {"named": with_upn(expected), "problem": problem}
+            yield Hit(expected.upn, expected.name, in_a_sentence(expected), words=words)
+
+
+def _sits(expected: Expected) -> bool:
+    is_here = expected.is_expected and not expected.has_left
+    return is_here and TestStatus.REGISTERED in expected.test_statuses.values()
 
 
 @check(
@@ -82,9 +91,9 @@ def unmatched(case: ResultsCase) -> Iterator[Hit]:
     "score-range",
     Severity.ERROR,
     summary="A mark or score that cannot be",
-    message="{who} has {what} {value} in {subject}, which {problem}.",
-    fix="Do not bring this result into your records. Download the results again; if it is still so, ask the gateway's"
-    " helpdesk in writing, with this line.",
+    message="{who} has {what} “{value}” in {test}, which {problem}.",
+    fix="Do not bring this result into your records. Download the results again; if it is still so, write to the"
+    " gateway's helpdesk and send them this line.",
 )
 def score_range(case: ResultsCase) -> Iterator[Hit]:
     """A scaled score is from 80 to 120, and a raw mark from 0 to the most that the test gives."""
@@ -103,9 +112,9 @@ def score_range(case: ResultsCase) -> Iterator[Hit]:
     "score-table",
     Severity.QUERY,
     summary="Mark and score do not go together",
-    message="{who} has {raw} marks in {subject}, for which the table of {year} gives {right}; the score is {value}.",
-    fix="The pupil's marks may have been changed by a review or by special consideration. If not, ask the gateway's"
-    " helpdesk in writing.",
+    message="{who} has {raw} marks in {test}, for which the table of {year} gives {right}, but the score is {value}.",
+    fix="Find out whether the marks were changed by a review or by special consideration. If they were not, write to"
+    " the gateway's helpdesk and send them this line.",
     needs=(Need.SCORE_TABLE,),
 )
 def score_table(case: ResultsCase) -> Iterator[Hit]:
@@ -118,7 +127,13 @@ def score_table(case: ResultsCase) -> Iterator[Hit]:
         except (NotHeld, ValueError):
             continue
         if right != result.scaled:
-            yield _hit(pupil, f"{test}.scaled", result.scaled_text, raw=result.raw, right=right or "no score")
+            yield _hit(
+                pupil,
+                f"{test}.scaled",
+                result.scaled_text,
+                raw=result.raw,
+                right=f"the score {right}" if right else "no score",
+            )
 
 
 @check(
@@ -126,9 +141,9 @@ def score_table(case: ResultsCase) -> Iterator[Hit]:
     "outcome-score",
     Severity.ERROR,
     summary="Outcome and score contradict each other",
-    message="{who} has the outcome {value} in {subject} with the score {score}, but {problem}.",
-    fix="Do not bring this result into your records. Download the results again; if it is still so, ask the gateway's"
-    " helpdesk in writing, with this line.",
+    message="{who} has the outcome {value} in {test} with the score {score}, but {problem}.",
+    fix="Do not bring this result into your records. Download the results again; if it is still so, write to the"
+    " gateway's helpdesk and send them this line.",
 )
 def outcome_score(case: ResultsCase) -> Iterator[Hit]:
     """AS goes with 100 or more, NS with less, and a code for no result with no score."""
@@ -154,20 +169,20 @@ def _contradiction(year: CollectionYear, outcome: str, score: int) -> str:
     "below-without-ta",
     Severity.QUERY,
     summary="Below the standard of the test, without a teacher assessment",
-    message="{who} has the outcome B in {subject} (below the standard of the test), and no {subject} teacher assessment"
+    message="{who} has the outcome B in {subject} (below the standard of the test), but no {subject} teacher assessment"
     " is held.",
-    fix="Look whether a pre-key stage standard or the engagement model was sent for {subject}. If not, send it, or ask"
-    " the gateway's helpdesk how to.",
+    fix="Look whether a pre-key stage standard or the engagement model was sent for {subject}. If not, send it; if the"
+    " collection has closed, write to the gateway's helpdesk and send them this line.",
     needs=(Need.TA,),
 )
 def below_without_ta(case: ResultsCase) -> Iterator[Hit]:
     """A pupil who was below the standard of the reading or maths test has a teacher assessment in it."""
-    sent = {pair.left.at: pair.right for pair in case.with_sent}
+    sent = {id(pair.left): pair.right for pair in case.with_sent}
     for pupil, test, result in case.each():
         subject = _JUDGED.get(test)
         if result.outcome != "B" or subject is None:
             continue
-        mine = sent.get(pupil.at)
+        mine = sent.get(id(pupil))
         if not pupil.ta.get(subject) and not (mine and mine.code(subject)):
             yield _hit(pupil, f"{test}.outcome", "B")
 
@@ -177,9 +192,9 @@ def below_without_ta(case: ResultsCase) -> Iterator[Hit]:
     "ta-differs",
     Severity.QUERY,
     summary="Teacher assessment came back otherwise than it was sent",
-    message="{who} has {value} in {subject} in the results; {sent} was sent.",
-    fix="Find out which is right. If the results are wrong, ask the gateway's helpdesk in writing; if what was sent is"
-    " wrong, correct the school's records.",
+    message="{who} has {value} in {subject} in the results, but {sent} was sent.",
+    fix="Find out which is right. If what was sent is wrong, correct the school's records. If the results are wrong,"
+    " write to the gateway's helpdesk and send them this line.",
     needs=(Need.SENT, Need.TA_RETURNED),
 )
 def ta_differs(case: ResultsCase) -> Iterator[Hit]:

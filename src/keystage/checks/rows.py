@@ -18,7 +18,7 @@ def _each(count: int, what: str) -> str:
     "test-results-in-file",
     Severity.INFO,
     summary="Test results in the file",
-    message="The file also holds {count} of the key stage 2 tests. They were left alone.",
+    message="The file also holds {count} of the key stage 2 tests, left alone here.",
     fix="Nothing needs doing: test results are not part of this return. To send a smaller file, export teacher"
     " assessments only.",
     needs=(Need.CTF, Need.TEACHER_ASSESSMENT),
@@ -35,7 +35,7 @@ def test_results_in_file(case: Case) -> Iterator[Hit]:
     "other-assessments",
     Severity.INFO,
     summary="Other assessments in the file",
-    message="The file also holds {count} of another assessment: {value}. They were left alone.",
+    message="The file also holds {count} of another assessment, left alone here: {value}.",
     fix="Nothing needs doing: other assessments are not part of this return.",
     needs=(Need.CTF, Need.TEACHER_ASSESSMENT),
 )
@@ -56,9 +56,10 @@ def _once(extra: Extra, value: str, **words: object) -> Hit:
     "unknown-row",
     Severity.QUERY,
     summary="A result that is not known",
-    message="{who} has a result that is not known here: {value} (stage, subject, method, component, qualifier).",
-    fix="Make sure that no writing or science judgement hides in it. If it is of no concern to this return, say so in"
-    " the note.",
+    message="{who} has a result of a kind that is not known here, so it was not read: {value} (stage, subject, method,"
+    " component and qualifier).",
+    fix="Look the pupil up in the school's system. If it is a judgement of this return, ask the supplier of the system"
+    " for an export that the gateway knows. If it belongs to something else, say so in the note.",
     needs=(Need.CTF, Need.TEACHER_ASSESSMENT),
 )
 def unknown_row(case: Case) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from keystage.checks.case import Case
+from keystage.checks.case import Case, in_a_sentence
 from keystage.checks.catalogue import Hit, check
 from keystage.checks.finding import Severity
 from keystage.pupils import upn
@@ -36,8 +36,8 @@ def upn_format(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     summary="UPN with the wrong first letter",
     message="The UPN of {who} begins with {found}, but its other twelve characters need {right}.",
-    fix="Look the UPN up in the school's records or ask the last school. If only the first letter was mistyped it is"
-    " {right}{rest}; if a figure was, the letter may be right.",
+    fix="Look the UPN up in the school's records or ask the pupil's last school, and correct it. If only the first"
+    " letter was mistyped, the UPN is {right}{rest}; if a figure was, the letter may be right.",
 )
 def upn_check_letter(case: Case) -> Iterator[Hit]:
     """The first letter of a UPN is worked out from the other twelve characters."""
@@ -52,7 +52,8 @@ def upn_check_letter(case: Case) -> Iterator[Hit]:
     Severity.QUERY,
     summary="Temporary UPN",
     message="{who} has a temporary UPN: {value}.",
-    fix="Ask the last school or the local authority for the permanent UPN. If there is none yet, say so in the note.",
+    fix="Ask the pupil's last school or the local authority for the permanent UPN. If there is none yet, say so in the"
+    " note.",
 )
 def upn_temporary(case: Case) -> Iterator[Hit]:
     """A UPN should be a permanent one; one that ends in a letter is temporary."""
@@ -65,7 +66,7 @@ def upn_temporary(case: Case) -> Iterator[Hit]:
     "upn-duplicate",
     Severity.ERROR,
     summary="The same UPN twice",
-    message="{who} has the UPN {value}, which {other} ({place}) has too.",
+    message="{who} has the UPN {value}, and so has {other} ({place}). Every pupil must have a UPN of their own.",
     fix="If they are one child, take one of the two entries out. If they are two, look up both UPNs and correct the one"
     " that is wrong.",
 )
@@ -77,9 +78,7 @@ def upn_duplicate(case: Case) -> Iterator[Hit]:
     for pupil in case.pupils:
         earlier = first.setdefault(pupil.upn, pupil)
         if pupil.upn and earlier is not pupil:
-            yield case.hit(
-                pupil, "upn", pupil.upn, other=earlier.name or "another pupil", place=case.place(earlier, "upn")
-            )
+            yield case.hit(pupil, "upn", pupil.upn, other=in_a_sentence(earlier), place=case.place(earlier, "upn"))
 
 
 @check(
@@ -87,9 +86,10 @@ def upn_duplicate(case: Case) -> Iterator[Hit]:
     "upn-la-unknown",
     Severity.QUERY,
     summary="UPN of an unknown local authority",
-    message="The UPN of {who} has {part} for the local authority that gave it, which is not the number of one.",
-    fix="Look the UPN up in the school's records. Figures 2 to 4 are those of the authority where the pupil first had a"
-    " UPN, which may be far from here.",
+    message="The UPN of {who} has {part} where the number of a local authority should stand, and no authority has that"
+    " number.",
+    fix="Look the UPN up in the school's records. Characters 2 to 4 are the number of the authority where the pupil"
+    " first had a UPN, which may be far from here. If the UPN is right, say so in the note.",
 )
 def upn_la_unknown(case: Case) -> Iterator[Hit]:
     """Characters 2 to 4 of a UPN are the number of a local authority, now or in the past."""

@@ -1,14 +1,21 @@
 """Work on many files with several processes, in order and without holding more than a little of it at once."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
 
 _WORTH_IT = 50
 """Files from which on it pays to start further processes."""
+_AT_ONCE = 16
+"""Files that a process is given at a time."""
+_AHEAD = 3
+"""How many such portions are under way for each process."""
 
 
 def jobs_for(files: int, asked: int | None) -> int:
@@ -18,12 +25,37 @@ def jobs_for(files: int, asked: int | None) -> int:
     return (os.cpu_count() or 1) if files >= _WORTH_IT else 1
 
 
-def each(do: Callable[[Work], Done], work: Sequence[Work], jobs: int) -> Iterator[Done]:
-    """Yield what ``do`` makes of each piece of work, in order."""
+def each(do: Callable[[Work], Iterable[Done]], work: Sequence[Work], jobs: int) -> Iterator[Done]:
+    """Yield everything that ``do`` makes of the pieces of work, in their order."""
     if jobs == 1:
-        yield from map(do, work)
+        for piece in work:
+            yield from do(piece)
         return
-    from multiprocessing import Pool
+    from concurrent.futures import Future, ProcessPoolExecutor
 
-    with Pool(jobs) as pool:
-        yield from pool.imap(do, work, chunksize=max(1, min(32, len(work) // (jobs * 4))))
+    pieces = iter(work)
+    size = max(1, min(_AT_ONCE, len(work) // jobs))
+    under_way: deque[Future[list[Done]]] = deque()
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(do,))
+    try:
+        while portion := list(islice(pieces, size)):
+            under_way.append(pool.submit(_all, portion))
+            if len(under_way) >= jobs * _AHEAD:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_doing: list[Callable[[Any], Iterable[Any]]] = []
+"""What this process does with each piece: told once, as it carries the registers of a country."""
+
+
+def _begin(do: Callable[[Any], Iterable[Any]]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says that it was stopped
+    _doing[:] = [do]
+
+
+def _all(portion: list[Any]) -> list[Any]:
+    return [done for piece in portion for done in _doing[0](piece)]

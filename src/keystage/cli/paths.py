@@ -1,13 +1,17 @@
 """Which files a list of paths comes to: files as they are, folders with all that can be a return."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from keystage.checks.archives import READABLE
 from keystage.checks.files import SPREADSHEETS
+from keystage.cli.kinds import Kind, kind_of
 from keystage.ctf.filename import school_in
+from keystage.ctf.limits import LIMITS, too_large
+
+_LOOKED_AT = READABLE | {".zip"}
 
 
 @dataclass
@@ -22,69 +26,104 @@ class Found:
     """Files in folders that can be no return."""
     faults: list[OSError] = field(default_factory=list)
     """Paths that could not be opened."""
+    remarks: list[str] = field(default_factory=list)
+    """What a person should know of how the folders were read."""
 
 
-def find(paths: tuple[Path, ...], *, skip: tuple[Path, ...] = ()) -> Found:
+def find(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> Found:
     """Go through the paths; ``skip`` names files and folders that are used otherwise and not checked."""
     found = Found()
-    skipped = {path.resolve() for path in skip}
-    for path in paths:
-        if path.is_dir():
-            _walk(path, found, skipped)
+    walk = _Walk(found, skip)
+    for path in dict.fromkeys(paths):
+        try:
+            is_folder = path.stat() and path.is_dir()
+        except OSError as fault:
+            found.faults.append(fault)
+            continue
+        if is_folder:
+            walk.through(str(path))
         else:
-            try:
-                path.stat()
-            except OSError as fault:
-                found.faults.append(fault)
-            else:
-                found.files.append(path)
+            found.files.append(path)
     return found
 
 
-def _walk(folder: Path, found: Found, skipped: set[Path]) -> None:
-    for here, folders, names in os.walk(folder, onerror=found.faults.append):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(here, name).resolve() not in skipped
-        )
-        for name in sorted(names):
-            path = Path(here, name)
-            if name.startswith((".", "~$")) or (skipped and path.resolve() in skipped):
+class _Walk:
+    """One way through folders: each folder's files by name, then the folders in it by name."""
+
+    def __init__(self, found: Found, skip: Iterable[Path]) -> None:
+        self.found = found
+        self.skipped = {os.path.realpath(path) for path in skip}
+        self.skipped_names = {os.path.basename(path) for path in self.skipped}  # noqa: PTH119 - fast, 34,000 times
+
+    def through(self, folder: str) -> None:
+        """Go through a folder and all in it. Links to folders are not followed, so that no loop can be."""
+        waiting = [folder]
+        while waiting:
+            here = waiting.pop()
+            try:
+                with os.scandir(here) as entries:
+                    inside = sorted(entries, key=lambda entry: entry.name)
+            except OSError as fault:
+                self.found.faults.append(fault)
                 continue
-            if path.suffix.lower() not in READABLE | {".zip"}:
-                found.left_alone += 1
-            elif path.suffix.lower() in SPREADSHEETS and (kind := _of_another_kind(path)):
-                if kind == "register" and (school := school_in(name)):
-                    found.registers.setdefault(school, path)
-                else:
-                    found.left_alone += 1
-            else:
-                found.files.append(path)
+            waiting += reversed([entry.path for entry in inside if self.is_folder(entry)])
+            for entry in inside:
+                if not entry.is_dir(follow_symlinks=False) and not self.is_passed_over(entry):
+                    self.file(entry)
+
+    def is_folder(self, entry: os.DirEntry[str]) -> bool:
+        """Say whether an entry is a folder to go into."""
+        return entry.is_dir(follow_symlinks=False) and not self.is_passed_over(entry)
+
+    def is_passed_over(self, entry: os.DirEntry[str]) -> bool:
+        """Say whether an entry is hidden, or used otherwise."""
+        name = entry.name
+        if name.startswith((".", "~$")):
+            return True
+        return name in self.skipped_names and os.path.realpath(entry.path) in self.skipped
+
+    def file(self, entry: os.DirEntry[str]) -> None:
+        """Sort one file."""
+        found, ending = self.found, os.path.splitext(entry.name)[1].lower()  # noqa: PTH122
+        if ending not in _LOOKED_AT or not _can_be_read(entry):
+            found.left_alone += 1
+            return
+        path = Path(entry.path)
+        kind = kind_of(path) if ending in SPREADSHEETS else None
+        if kind is Kind.REGISTER:
+            self.register(path)
+        elif kind is not None:
+            found.left_alone += 1
+        else:
+            found.files.append(path)
+
+    def register(self, path: Path) -> None:
+        """Keep a register for the school that its name holds."""
+        school = school_in(path.name)
+        if not school:
+            self.found.left_alone += 1
+            self.found.remarks.append(
+                f"{path} looks like a register, but its name does not hold a school's number, so it was not used. Give"
+                " it with --register, or name it like 9991234_register.csv."
+            )
+        elif (first := self.found.registers.setdefault(school, path)) != path:
+            self.found.left_alone += 1
+            self.found.remarks.append(f"There are two registers for school {school}: {first} was used, {path} was not.")
 
 
-def _of_another_kind(path: Path) -> str:
-    """Say whether a spreadsheet in a folder is a register or a list of results, which are not returns."""
-    from keystage.returns.refused import FileRefused
-    from keystage.sheets import looks_like_register, looks_like_results, read_table
-
-    try:
-        table = read_table(_beginning(path), name=path.name)
-    except (FileRefused, OSError):
-        return ""
-    if looks_like_register(table):
-        return "register"
-    return "results" if looks_like_results(table) else ""
+def _can_be_read(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a plain file, or a link that leads nowhere, for which the fault is then told."""
+    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
 
 
-def _beginning(path: Path) -> Path | bytes:
-    """Return the first lines of a CSV file, which hold its headings; a workbook must be opened whole."""
-    if path.suffix.lower() != ".csv":
-        return path
-    with path.open("rb") as file:
-        return b"".join(line for line, _ in zip(file, range(3), strict=False))
+def content_of(path: Path) -> bytes:
+    """Return the content of one file that a command needs.
 
-
-def iter_registers(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the registers in a folder, with the school that each name holds."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in SPREADSHEETS and (school := school_in(path.name)):
-            yield school, path
+    Raises:
+        FileRefused: F08: it is too large.
+        OSError: it cannot be opened.
+    """
+    size = path.stat().st_size
+    if size > LIMITS.size:
+        raise too_large(size, LIMITS)
+    return path.read_bytes()

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from keystage.ctf.limits import LIMITS, Limits
 from keystage.ctf.model import CtfPupil, Row, Section
+from keystage.ctf.tags import end_of_element
 from keystage.ctf.vocabulary import (
     HEADER_FIELDS,
     PUPIL_FIELDS,
@@ -20,6 +21,14 @@ from keystage.ctf.vocabulary import (
 )
 
 _DEPTH_OF_A_RECORD = {"Header": 2, "Pupil": 3}
+
+
+class NotWhole(Exception):
+    """The bytes end inside the record; says how many elements are still open there."""
+
+    def __init__(self, still_open: int) -> None:
+        super().__init__(still_open)
+        self.still_open = still_open
 
 
 class TooDeep(Exception):
@@ -104,6 +113,7 @@ class _Record:
         self.sections: list[Section] = []
         self.noted: list[Noted] = []
         self.stage = ""
+        self.first_row = 0  # of the key stage
         self.rows: list[Row] = []
         self.rows_at: list[int] = []
         self.part: list[tuple[str, str]] = []
@@ -114,13 +124,12 @@ class _Record:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.texts.append
 
-    def run(self) -> bool:
-        """Parse the record; say whether it is one whole element."""
+    def run(self) -> None:
+        """Parse the record."""
         try:
             self.parser.Parse(self.xml, True)
         except expat.ExpatError:
-            return False
-        return True
+            raise NotWhole(len(self.path) + self.leaf) from None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         at = self.parser.CurrentByteIndex
@@ -159,7 +168,7 @@ class _Record:
     def begin_part(self, at: int) -> None:
         self.part_at, self.part = at, []
         if self.path[-1] == "KeyStage":
-            self.stage = ""
+            self.stage, self.first_row = "", len(self.rows)
 
     def note(self, name: str, known: str, at: int) -> None:
         if name == known:
@@ -184,12 +193,18 @@ class _Record:
             self.part.append((self.name, text))
         elif self.name not in _FIELDS[parent]:
             if parent in ("Pupil", "Header"):
-                end = self.xml.index(b">", self.parser.CurrentByteIndex) + 1
+                end = end_of_element(self.xml, self.begun, self.parser.CurrentByteIndex)
                 self.sections.append(Section(self.name, self.xml[self.begun : end].decode()))
         elif parent == "KeyStage":
-            self.stage = text.strip()
+            self.end_stage(text.strip())
         else:
             self.fields.append((self.name, text))
+
+    def end_stage(self, stage: str) -> None:
+        """Take the name of the stage, also for rows that stand before it."""
+        if not self.stage:
+            self.rows[self.first_row :] = [row._replace(stage=stage) for row in self.rows[self.first_row :]]
+        self.stage = stage
 
     def end_container(self, name: str) -> None:
         if name == ROW:
@@ -216,19 +231,24 @@ def row_of(stage: str, parts: list[tuple[str, str]]) -> Row:
 
 def row_in(xml: bytes) -> Row | None:
     """Read the bytes of one row by itself, without its stage; None where they end inside an element."""
-    found = read_pupil(b"<Pupil><StageAssessments><KeyStage>%s</KeyStage></StageAssessments></Pupil>" % xml, 0, LIMITS)
-    return found.pupil.rows[0] if found and found.pupil.rows else None
+    try:
+        found = read_pupil(
+            b"<Pupil><StageAssessments><KeyStage>%s</KeyStage></StageAssessments></Pupil>" % xml, 0, LIMITS
+        )
+    except NotWhole:
+        return None
+    return found.pupil.rows[0] if found.pupil.rows else None
 
 
-def read_pupil(xml: bytes, begins: int, limits: Limits) -> PupilRead | None:
-    """Read the bytes of a pupil who begins at a byte of the file; None where they end inside an element.
+def read_pupil(xml: bytes, begins: int, limits: Limits) -> PupilRead:
+    """Read the bytes of a pupil who begins at a byte of the file.
 
     Raises:
+        NotWhole: they end inside the pupil.
         TooDeep: elements stand deeper inside one another than the limits allow.
     """
     record = _Record(xml, limits)
-    if not record.run():
-        return None
+    record.run()
     fields: dict[str, str] = {}
     other: list[tuple[str, str]] = []
     for name, text in record.fields:
@@ -244,14 +264,14 @@ def read_pupil(xml: bytes, begins: int, limits: Limits) -> PupilRead | None:
     return PupilRead(pupil, tuple(begins + at for at in record.rows_at), tag, tuple(record.noted))
 
 
-def read_header(xml: bytes, limits: Limits) -> HeaderRead | None:
-    """Read the bytes of a header; None where they end inside an element.
+def read_header(xml: bytes, limits: Limits) -> HeaderRead:
+    """Read the bytes of a header.
 
     Raises:
+        NotWhole: they end inside the header.
         TooDeep: elements stand deeper inside one another than the limits allow.
     """
     record = _Record(xml, limits)
-    if not record.run():
-        return None
+    record.run()
     fields = dict(reversed(record.fields))
     return HeaderRead(fields, tuple(record.schools), tuple(record.sections), tuple(record.noted))

@@ -5,8 +5,8 @@ import re
 
 from keystage.returns.refused import FileRefused
 
-_DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
-_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
+_WIDE_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _READ = {
     "ascii": "utf-8",  # every ASCII file is a UTF-8 file, and what is not ASCII is then looked at as UTF-8
     "utf-8": "utf-8",
@@ -22,18 +22,37 @@ def to_utf8(data: bytes) -> tuple[bytes, str]:
     Raises:
         FileRefused: F04, where the declared encoding is not known or the bytes are not in it.
     """
-    for mark, name in _WIDE:
-        if data.startswith(mark):
-            text = _decoded(data, name)[1:].encode("utf-8", "surrogatepass")
-            _must_agree(declared_in(text) or "utf-16", "utf-16")
-            return text, "utf-16"
     data = data.removeprefix(codecs.BOM_UTF8)
+    if name := _wide(data):
+        text = _decoded(data, name).removeprefix("\ufeff").encode("utf-8")
+        _must_be_narrow(text)
+        _must_agree(declared_in(text) or "utf-16", "utf-16")
+        return text, "utf-16"
     declared = declared_in(data) or "utf-8"
     if declared == "utf-8":
         return data, declared
     if declared == "utf-16":
         _must_agree(declared, "one with single bytes for letters, such as UTF-8 or windows-1252")
     return _decoded(data, declared).encode("utf-8"), declared
+
+
+def _wide(data: bytes) -> str:
+    """Say which UTF-16 the bytes are in; empty where they are not. XML allows it without a byte order mark."""
+    for mark, name in _WIDE_MARKS:
+        if data.startswith(mark):
+            return name
+    return "utf-16-be" if data[:1] == b"\x00" else "utf-16-le" if data[1:2] == b"\x00" else ""
+
+
+def _must_be_narrow(text: bytes) -> None:
+    """Refuse what the parser would take for UTF-16 again: the places of its parts could not be found."""
+    if _wide(text):
+        raise FileRefused(
+            "F04",
+            "The file begins with empty characters, so its letters cannot be read.",
+            "Export it again with the encoding UTF-8.",
+            1,
+        )
 
 
 def declared_in(data: bytes) -> str | None:
@@ -59,9 +78,9 @@ def declared_in(data: bytes) -> str | None:
 
 
 def not_utf8(data: bytes) -> FileRefused | None:
-    """Return the refusal of a file that says UTF-8 and is not, with the line; None where it is UTF-8."""
+    """Return the refusal of a file that says UTF-8 and is not, with the line; None where it is, or is cut short."""
     try:
-        data.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError as fault:
         return _refusal(data, fault, "utf-8")
     return None

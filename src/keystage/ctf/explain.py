@@ -58,8 +58,9 @@ def _cut_short(opened: _Opened, _data: bytes, fault: expat.ExpatError) -> tuple[
 def _mismatch(opened: _Opened, data: bytes, fault: expat.ExpatError) -> tuple[str, str]:
     name, line = opened[-1]
     lines = data.splitlines()
-    tail = lines[fault.lineno - 1][max(fault.offset - 2, 0) :] if fault.lineno <= len(lines) else b""
-    found = tail[: tail.find(b">") + 1][:60].decode("utf-8", "replace") or "another end tag"
+    here = lines[fault.lineno - 1].decode("utf-8", "replace") if fault.lineno <= len(lines) else ""
+    tail = here[max(fault.offset - 2, 0) :]
+    found = tail[: tail.find(">") + 1][:60] or "another end tag"
     return f"At {_place(fault)} stands {found} where </{name}> (opened on line {line}) was expected.", _AGAIN
 
 
@@ -104,6 +105,7 @@ _WORDS: dict[str, _Words] = {
     errors.XML_ERROR_NO_ELEMENTS: _cut_short,
     errors.XML_ERROR_UNCLOSED_TOKEN: _cut_short,
     errors.XML_ERROR_UNCLOSED_CDATA_SECTION: _cut_short,
+    errors.XML_ERROR_PARTIAL_CHAR: _cut_short,
     errors.XML_ERROR_TAG_MISMATCH: _mismatch,
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: _after_the_end,
     errors.XML_ERROR_MISPLACED_XML_PI: _late_declaration,

@@ -48,6 +48,16 @@ def too_deep(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     )
 
 
+def part_too_long(line: int | None, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with a comment or a tag that does not end."""
+    return FileRefused(
+        "F08",
+        f"A comment or a tag in the file has more than {limits.record / 1_000_000:,.0f} MB.",
+        "Export the file again from the school's system.",
+        line,
+    )
+
+
 def record_too_long(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with a pupil's record that does not end."""
     return FileRefused(

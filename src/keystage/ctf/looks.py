@@ -52,11 +52,10 @@ def refuse_what_is_not_xml(data: bytes) -> None:
         raise _not_a_ctf(_WEB_PAGE, 1, "html")
 
 
-def not_a_ctf(root: str, data: bytes) -> FileRefused:
+def not_a_ctf(root: str, line: int) -> FileRefused:
     """Return the refusal of an XML document whose outermost element is not ``CTfile``."""
     local = root.rpartition(":")[2]
     looks_like = _ROOTS.get(local.casefold(), f"an XML file of another kind: its outermost element is <{root}>")
-    line = data[: max(data.find(b"<" + root.encode()), 0)].count(b"\n") + 1
     return _not_a_ctf(looks_like, line, root)
 
 

@@ -58,7 +58,7 @@ class CtfPupil(NamedTuple):
         return ""
 
 
-_FORMER_UPN = re.compile(r"<(?:[\w.-]+:)?FormerUPN>\s*([A-Za-z0-9]+)\s*<")
+_FORMER_UPN = re.compile(r"<(?:[\w.-]+:)?FormerUPN>\s*([A-Za-z0-9]+)\s*<", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

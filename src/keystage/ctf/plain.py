@@ -10,14 +10,14 @@ import re
 from keystage.ctf.careful import PupilRead, row_of
 from keystage.ctf.limits import Limits
 from keystage.ctf.model import CtfPupil, Row, Section
-from keystage.ctf.vocabulary import ROW_FIELDS, SECTIONS_BEFORE_RESULTS
+from keystage.ctf.vocabulary import ROW_FIELDS, SECTIONS
 
 _TEXT = rb"([^<&\r]*)"
 _IDENTITY = re.compile(
     rb"<Pupil>\s*<UPN>%(t)s</UPN>\s*<Surname>%(t)s</Surname>\s*<Forename>%(t)s</Forename>\s*<DOB>%(t)s</DOB>"
     rb"\s*<(Sex|Gender)>%(t)s</\5>\s*" % {b"t": _TEXT}
 )
-_SECTION = re.compile(rb"(<(%s)>.*?</\2>)\s*" % b"|".join(name.encode() for name in SECTIONS_BEFORE_RESULTS), re.DOTALL)
+_SECTION = re.compile(rb"(<(%s)>.*?</\2\s*>)\s*" % b"|".join(sorted(name.encode() for name in SECTIONS)), re.DOTALL)
 _RESULTS = b"<StageAssessments>"
 _END_OF_ROW = b"</StageAssessment>"
 _ROW = re.compile(
@@ -25,8 +25,10 @@ _ROW = re.compile(
     rb"(?P<space>\s*)<StageAssessment>(?P<fields>(?:\s*<(?P<f>%s)>[^<&\r]*</(?P=f)>)*)\s*"
     % b"|".join(name.encode() for name in ROW_FIELDS)
 )
+_END_AFTER_TAG = re.compile(rb">\s*</")  # n elements inside one another have at least n - 1 such ends
 _FIELD = re.compile(rb"<(\w+)>([^<&]*)<")
-_AFTER = re.compile(rb"\s*</KeyStage>\s*</StageAssessments>\s*</Pupil>|\s*</StageAssessments>\s*</Pupil>|</Pupil>")
+_END_OF_RESULTS = re.compile(rb"(?:\s*</KeyStage>)?\s*</StageAssessments>\s*")
+_END = b"</Pupil>"
 
 
 class _Chunk:
@@ -45,7 +47,7 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__()
-        self._tags = limits.depth - 4  # a section stands in CTfile, CTFpupilData and Pupil
+        self._deepest = limits.depth - 3  # a section stands in CTfile, CTFpupilData and Pupil
 
     def __missing__(self, key: tuple[str, bytes]) -> _Chunk | None:
         stage, xml = key
@@ -57,12 +59,8 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
         found = _IDENTITY.match(xml)
         if found is None:
             return None
-        at = found.end()
-        sections: tuple[Section, ...] = ()
-        if not xml.startswith(_RESULTS, at):
-            if b"<!" in xml or b"<?" in xml:
-                return None
-            sections, at = self._sections(xml, at)
+        sections: list[Section] = []
+        at = self._sections(xml, found.end(), sections)
         rows: list[Row] = []
         rows_at: list[int] = []
         if xml.startswith(_RESULTS, at):
@@ -77,22 +75,27 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
                 rows_at.append(begins + at + chunk.begins)
                 at += chunk.length
                 stage = chunk.row.stage
-        else:
-            rest = xml[at:]
-        if _AFTER.fullmatch(rest) is None:
+            ended = _END_OF_RESULTS.match(rest)
+            if ended is None:
+                return None
+            at += ended.end()
+            if not xml.startswith(_END, at):
+                at = self._sections(xml, at, sections)
+        if xml[at:] != _END:
             return None
         upn, surname, forename, born, tag, sex = map(bytes.decode, found.groups())
-        return PupilRead(CtfPupil(upn, surname, forename, born, sex, tuple(rows), (), sections), tuple(rows_at), tag)
+        pupil = CtfPupil(upn, surname, forename, born, sex, tuple(rows), (), tuple(sections))
+        return PupilRead(pupil, tuple(rows_at), tag)
 
-    def _sections(self, xml: bytes, at: int) -> tuple[tuple[Section, ...], int]:
-        """Take the parts of a record that are kept whole; none where they might stand too deep to be taken unseen."""
-        sections: list[Section] = []
+    def _sections(self, xml: bytes, at: int, sections: list[Section]) -> int:
+        """Take the parts of a record that are kept whole, and say where they end; stop at one that is not plain."""
         while found := _SECTION.match(xml, at):
-            if found[1].count(b"<") - found[1].count(b"</") > self._tags:
-                return (), at
-            sections.append(Section(found[2].decode(), found[1].decode()))
+            part = found[1]
+            if b"<!" in part or b"<?" in part or len(_END_AFTER_TAG.findall(part)) >= self._deepest:
+                break
+            sections.append(Section(found[2].decode(), part.decode()))
             at = found.end()
-        return tuple(sections), at
+        return at
 
 
 def _chunk(stage: str, xml: bytes) -> _Chunk | None:

@@ -11,14 +11,23 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from keystage.ctf.careful import HeaderRead, Noted, PupilRead, SchoolRead, TooDeep, read_header, read_pupil
+from keystage.ctf.careful import HeaderRead, Noted, NotWhole, SchoolRead, TooDeep, read_header, read_pupil
 from keystage.ctf.encoding import not_utf8, to_utf8
 from keystage.ctf.explain import explain
-from keystage.ctf.limits import LIMITS, Limits, record_too_long, too_deep, too_large, too_many_pupils
+from keystage.ctf.limits import (
+    LIMITS,
+    Limits,
+    part_too_long,
+    record_too_long,
+    too_deep,
+    too_large,
+    too_many_pupils,
+)
 from keystage.ctf.looks import not_a_ctf, refuse_what_is_not_xml
 from keystage.ctf.model import CtfFile, CtfPupil, Header, School, Section, Tolerated
 from keystage.ctf.places import Places
 from keystage.ctf.plain import Plain
+from keystage.ctf.tags import end_of_tag
 from keystage.ctf.vocabulary import HEADER_FIELDS, KNOWN, ROOT, SCHOOL_FIELDS, canonical
 from keystage.returns.refused import FileRefused
 
@@ -53,7 +62,8 @@ def _bytes_of(source: Path | str | bytes | IO[bytes], name: str, limits: Limits)
         size = path.stat().st_size
         if size > limits.size:
             raise too_large(size, limits)
-        return path.read_bytes(), name or path.name
+        with path.open("rb") as file:
+            return file.read(limits.size + 1), name or path.name
     return source.read(limits.size + 1), name or Path(str(getattr(source, "name", ""))).name
 
 
@@ -75,8 +85,8 @@ class _UntilEndOf(dict[str, None]):
 
 
 _NOTHING_TO_DO = dict.fromkeys(KNOWN)
-_Take = Callable[[bytes], bool]
-"""Takes the bytes of a record; says whether they are whole."""
+_Take = Callable[[bytes], None]
+"""Takes the bytes of a record; raises NotWhole where they end inside it."""
 
 
 class _Reading:
@@ -90,6 +100,7 @@ class _Reading:
         self.depth = 0
         self.at = 0
         self.take: _Take | None = None  # what takes the record that the parser is in
+        self.still_open = 0  # elements, in a record that holds others of its own name
         self.records: dict[str, tuple[_Take, Callable[[str], None]]] = {}  # by their names as the file writes them
         self.header: HeaderRead | None = None
         self.schools: list[tuple[SchoolRead, int]] = []
@@ -109,8 +120,11 @@ class _Reading:
         try:
             for begin in range(0, len(self.data), _PIECE):
                 self.parser.Parse(self.data[begin : begin + _PIECE], False)
-                if self.take is not None and begin + _PIECE - self.at > self.limits.record:
+                unread = min(begin + _PIECE, len(self.data)) - self.limits.record
+                if self.take is not None and self.at < unread:
                     raise record_too_long(self.places.line(self.at), self.limits)
+                if self.parser.CurrentByteIndex < unread:
+                    raise part_too_long(self.parser.CurrentLineNumber, self.limits)
             self.parser.Parse(b"", True)
         except expat.ExpatError as fault:
             raise not_utf8(self.data) or explain(self.data, fault) from None
@@ -157,7 +171,7 @@ class _Reading:
     def root(self, name: str, attributes: dict[str, str]) -> None:
         """Begin the outermost element, once."""
         if canonical(name) != ROOT:
-            raise not_a_ctf(name, self.data)
+            raise not_a_ctf(name, self.parser.CurrentLineNumber)
         self.parser.StartElementHandler = self.start
         self.start(name, attributes)
 
@@ -194,31 +208,40 @@ class _Reading:
     def end_record(self) -> None:
         """Take the bytes of a record, where they are whole: an element of the same name may stand inside it."""
         parser = self.parser
-        end = self.data.index(b">", parser.CurrentByteIndex) + 1
+        end = end_of_tag(self.data, parser.CurrentByteIndex)
+        if self.take is None:
+            return
         try:
-            is_whole = self.take is not None and self.take(self.data[self.at : end])
+            self.take(self.data[self.at : end])
+        except NotWhole as fault:
+            self.still_open = fault.still_open
+            parser.StartElementHandler = self.start_within
+            parser.EndElementHandler = self.end_within
         except TooDeep as fault:
             raise too_deep(self.places.line(self.at + fault.at), self.limits) from None
-        if is_whole:
+        else:
             self.take = None
             parser.StartElementHandler = self.start
             parser.EndElementHandler = self.end
 
-    def take_header(self, xml: bytes) -> bool:
+    def start_within(self, _name: str, _attributes: object) -> None:
+        self.still_open += 1
+
+    def end_within(self, _name: str) -> None:
+        self.still_open -= 1
+        if not self.still_open:
+            self.end_record()
+
+    def take_header(self, xml: bytes) -> None:
         header = read_header(xml, self.limits)
-        if header is None:
-            return False
         self.header = self.header or header
         self.schools += [(school, self.at + school.at) for school in header.schools]
         for noted in header.noted:
             self.note(noted, self.at)
-        return True
 
-    def take_pupil(self, xml: bytes) -> bool:
+    def take_pupil(self, xml: bytes) -> None:
         at = self.at
-        found: PupilRead | None = self.plain.read(xml, at) or read_pupil(xml, at, self.limits)
-        if found is None:
-            return False
+        found = self.plain.read(xml, at) or read_pupil(xml, at, self.limits)
         if len(self.pupils) >= self.limits.pupils:
             raise too_many_pupils(self.places.line(at), self.limits)
         self.pupils.append(found.pupil)
@@ -228,7 +251,6 @@ class _Reading:
             self.sex_tags[found.sex_tag] = at
         for noted in found.noted:
             self.note(noted, at)
-        return True
 
 
 def _header(read: HeaderRead | None, source: School, destination: School) -> Header:

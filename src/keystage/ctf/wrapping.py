@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_DECLARATION = re.compile(rb"<\?xml\b[^>]*\?>")
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?CTfile\b", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<\?xml\s[^>]*\?>")
+_MAY_STAND = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_STAYS = re.compile(rb"<!--.*?-->|<\?(?!xml\s).*?\?>|\r\n?|\n", re.DOTALL)
+_ROOT = re.compile(rb"<!--.*?-->|(<(?:[\w.-]+:)?CTfile\b)", re.IGNORECASE | re.DOTALL)
 PLAIN = b'<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -20,10 +22,10 @@ class Said(NamedTuple):
 
 def unwrapped(text: bytes) -> tuple[bytes, list[Said]]:
     """Return a document with one plain declaration before it and nothing else but comments, and what was done."""
-    root = _ROOT.search(text)
-    if root is None:
+    begins = next((found.start() for found in _ROOT.finditer(text) if found[1]), None)
+    if begins is None:
         return text, []
-    prolog, rest = text[: root.start()], text[root.start() :]
+    prolog, rest = text[:begins], text[begins:]
     if b"<!DOCTYPE" in prolog.upper():
         return text, []
     done = list(_done(prolog, text))
@@ -31,9 +33,8 @@ def unwrapped(text: bytes) -> tuple[bytes, list[Said]]:
     if len(trailing) < len(rest) and any(byte in b"\x00\x1a" for byte in rest[len(trailing) :]):
         done.append(Said("Empty characters after the document were taken out.", text.count(b"\n") + 1, "", ""))
         rest = trailing + b"\n"
-    lines = prolog.count(b"\n") if b"\n" in prolog else 0
     if done or not _is_plain(prolog):
-        return PLAIN + b"\n" * max(lines, 1) + rest, done
+        return PLAIN + b"".join(_STAYS.findall(prolog)) + rest, done
     return text, done
 
 
@@ -48,8 +49,11 @@ def _done(prolog: bytes, text: bytes) -> Iterator[Said]:
     for extra in found[1:]:
         line = text.count(b"\n", 0, extra.start()) + 1
         yield Said("A second line <?xml …?> was taken out.", line, extra[0].decode("utf-8", "replace"), "")
-    bare = re.sub(rb"<!--.*?-->", b"", _DECLARATION.sub(b"", prolog), flags=re.DOTALL).strip(b" \t\r\n\x00")
+    bare = _MAY_STAND.sub(b"", prolog).strip(b" \t\r\n\x00")
     if bare:
         yield Said("Text before the document was taken out.", 1, bare[:80].decode("utf-8", "replace"), "")
     elif found and found[0].start() > 0:
-        yield Said("Blank space before <?xml …?> was taken out.", 1, "", "")
+        yield Said("What stood before <?xml …?> was taken out.", 1, "", "")
+    if len(found) == 1 and not _is_plain(found[0][0]):
+        line = text.count(b"\n", 0, found[0].start()) + 1
+        yield Said("The line <?xml …?> was written anew.", line, found[0][0].decode("utf-8", "replace"), PLAIN.decode())

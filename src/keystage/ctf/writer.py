@@ -67,7 +67,7 @@ def _header(header: Header) -> Iterator[str]:
     yield from _elements(4, zip(HEADER_FIELDS, values, strict=True))
     yield from _school("SourceSchool", header.source)
     yield from _school("DestSchool", header.destination)
-    yield from (f"    {section.xml}\n" for section in header.sections)
+    yield from (f"    {_possible(section.xml)}\n" for section in header.sections)
     yield "  </Header>\n"
 
 
@@ -80,15 +80,15 @@ def _school(tag: str, school: School) -> Iterator[str]:
 
 
 def _pupil(pupil: CtfPupil, tag: str) -> Iterator[str]:
-    other = dict(pupil.other)
-    before = [(name, other.pop(name)) for name in _AFTER_NAMES if name in other]
+    before = [each for name in _AFTER_NAMES for each in pupil.other if each[0] == name]
+    after = [each for each in pupil.other if each[0] not in _AFTER_NAMES]
     yield "    <Pupil>\n"
     yield from _elements(6, [("UPN", pupil.upn), *before])
     yield from _elements(6, [("Surname", pupil.surname), ("Forename", pupil.forename)])
-    yield from _elements(6, [("DOB", pupil.birth_date), (tag, pupil.sex), *other.items()])
-    yield from (f"      {s.xml}\n" for s in pupil.sections if s.name not in SECTIONS_AFTER_RESULTS)
+    yield from _elements(6, [("DOB", pupil.birth_date), (tag, pupil.sex), *after])
+    yield from (f"      {_possible(s.xml)}\n" for s in pupil.sections if s.name not in SECTIONS_AFTER_RESULTS)
     yield from _results(pupil.rows)
-    yield from (f"      {s.xml}\n" for s in pupil.sections if s.name in SECTIONS_AFTER_RESULTS)
+    yield from (f"      {_possible(s.xml)}\n" for s in pupil.sections if s.name in SECTIONS_AFTER_RESULTS)
     yield "    </Pupil>\n"
 
 
@@ -115,12 +115,16 @@ def _elements(indent: int, elements: Iterable[tuple[str, str]]) -> Iterator[str]
 
 
 def _text(text: str) -> str:
+    return escape(_possible(text))
+
+
+def _possible(text: str) -> str:
     if found := _NOT_XML.search(text):
         raise CannotWrite(
             f"“{_NOT_XML.sub('�', text)}” holds the control character U+{ord(found[0]):04X}, which no XML can hold."
             " Type the text again."
         )
-    return escape(text)
+    return text
 
 
 def escape(text: str) -> str:

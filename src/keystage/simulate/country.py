@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from keystage.returns.register import Register
 from keystage.simulate import faults, registers, results
 from keystage.simulate.dialects import Dialect
 from keystage.simulate.draft import Draft, draft
@@ -12,7 +13,6 @@ from keystage.simulate.faults import results as result_faults
 from keystage.simulate.filed import all_rows, register_of
 from keystage.simulate.pupils import Calendar
 from keystage.simulate.schools import Kind, School, chance_of
-from keystage.returns.register import Register
 from keystage.years import CollectionYear
 
 
@@ -69,7 +69,7 @@ def make_school(plan: Plan, index: int = 0) -> MadeSchool:
     expected, also = list(seeded.expected), []
     data = b"" if seeded.spoilt else made.dialect.encode(made.emission().text)
     if not seeded.spoilt:
-        also += _of_dialect(made)
+        also += of_dialect(made)
     previous = None
     if plan.previous and not expected:
         previous = plan.draft(index)
@@ -100,7 +100,7 @@ def today(year: CollectionYear) -> date:
     return Calendar.of(year).deadline + timedelta(days=30)
 
 
-def _of_dialect(made: Draft) -> list[Expect]:
+def of_dialect(made: Draft) -> list[Expect]:
     """Return what must be said of the rows of earlier years, once for each assessment."""
     if not made.dialect.earlier_results:
         return []

@@ -36,7 +36,7 @@ class Dialect:
     """Rows of assessments of earlier years."""
     decorated: bool = False
     """Comments, CDATA sections and attributes in odd places."""
-    token: str = "KS2"
+    token: str = "KS2"  # noqa: S105 - a part of a file's name
     """What stands in the file's name for what it holds."""
 
     @property

@@ -134,6 +134,17 @@ class FiledPupil:
         """Return the first row of a subject."""
         return next((row for row in self.rows if row.subject is subject), None)
 
+    def judged(self, subject: Subject) -> FiledRow:
+        """Return the first row of a subject in which the pupil has one.
+
+        Raises:
+            LookupError: there is none.
+        """
+        row = self.row(subject)
+        if row is None:
+            raise LookupError(f"{self.name} has no row in {subject}")
+        return row
+
     @property
     def birth_date(self) -> date | None:
         """The date of birth, where it can be read."""

@@ -1,7 +1,7 @@
 """Made-up judgements: a pupil's abilities, what the pupil does about the tests, and the codes that follow.
 
-The shares are those of the year's national figures where they are held, else those of 2025 (schoolsweek-2025-results and
-hillborough-school, in the year's data). Codes hang together as a sound return's do.
+The shares are those of the year's national figures where they are held, else those of 2025 (schoolsweek-2025-results
+and hillborough-school, in the year's data). Codes hang together as a sound return's do.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,8 @@ _ENGAGEMENT_MODEL = 0.005
 _PRE_KEY_STAGE = {Subject.READING: 0.055, Subject.WRITING: 0.065, Subject.MATHS: 0.05}
 _USUAL = {"writing": 72, "science": 82}
 _USUAL_HIGHER = {"writing": 13}
+_LOST_IN_SCIENCE = 2.6
+"""Percentage of pupils able to meet the standard in science who do not: too far below it in writing, or not judged."""
 _SHARED = 0.85  # how far the subjects of one pupil go together
 _OWN = (1 - _SHARED**2) ** 0.5
 
@@ -99,7 +101,7 @@ def thresholds(year: CollectionYear) -> Thresholds:
     return Thresholds(
         exs=at(1 - expected["writing"] / 100),
         gds=at(1 - higher["writing"] / 100),
-        science=at(1 - expected["science"] / 100),
+        science=at(1 - (expected["science"] + _LOST_IN_SCIENCE) / 100),
         below={subject: at(share) for subject, share in _PRE_KEY_STAGE.items()},
         engagement_model=at(_ENGAGEMENT_MODEL),
     )

@@ -26,14 +26,15 @@ def _culture(share: int, girls: str, boys: str, families: str) -> Culture:
 CULTURES = (
     _culture(
         52,
-        "Amelia Isla Ava Mia Lily Grace Poppy Evie Ella Freya Florence Daisy Willow Rosie Phoebe Sienna Millie Ruby Alice"
-        " Charlotte Harriet Matilda Imogen Zoë Chloé Beatrice Martha Eleanor Holly Jasmine Lottie-Mae Lily-Rose"
+        "Amelia Isla Ava Mia Lily Grace Poppy Evie Ella Freya Florence Daisy Willow Rosie Phoebe Sienna Millie Ruby"
+        " Alice Charlotte Harriet Matilda Imogen Zoë Chloé Beatrice Martha Eleanor Holly Jasmine Lottie-Mae Lily-Rose"
         " Gracie-Ann Bea Orla_Mae",
         "Oliver George Noah Arthur Leo Harry Oscar Archie Jack Freddie Theo Charlie Alfie Jacob Thomas Finley Joshua"
         " Edward Samuel Henry Toby Reuben Elliot Louie Albert Ralph Rowan Tommy-Lee Jayden-James T_J André Zac Kit",
-        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts Green"
-        " Hall Wood Jackson Clarke Harrison Ward Turner Hill Cooper Morris Moore King Baker Bennett Shaw Ellis Palmer"
-        " Marsh Fletcher Barnes Holloway Featherstone Cholmondeley d'Arcy St._John Winterbottom Ramsbottom Fry Ash Lee",
+        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts"
+        " Green Hall Wood Jackson Clarke Harrison Ward Turner Hill Cooper Morris Moore King Baker Bennett Shaw Ellis"
+        " Palmer Marsh Fletcher Barnes Holloway Featherstone Cholmondeley d'Arcy St._John Winterbottom"
+        " Ramsbottom Fry Ash Lee",
     ),
     _culture(
         5,
@@ -51,12 +52,15 @@ CULTURES = (
         6,
         "Zofia Maja Łucja Hanna Zuzanna Małgorzata Agnieszka Żaneta Oliwia Natalia",
         "Jakub Szymon Mikołaj Łukasz Paweł Stanisław Bartłomiej Kacper Michał Wojciech",
-        "Wójcik Kowalski Kowalska Nowak Wiśniewska Zieliński Szczęsny Dąbrowski Łuczak Żurawski Grzegorczyk Brzęczyszczykiewicz",
+        "Wójcik Kowalski Kowalska Nowak Wiśniewska Zieliński Szczęsny Dąbrowski Łuczak Żurawski Grzegorczyk"
+        " Brzęczyszczykiewicz",
     ),
     _culture(
         12,
-        "Aisha Fatima Zainab Maryam Ayesha Khadija Inaya Anaya Priya Diya Ananya Simran Jasleen Meera Harpreet Noor-ul-Ain",
-        "Muhammad Mohammed Ibrahim Yusuf Zakariya Arjun Rohan Aarav Ishaan Gurpreet Harjit Ali Hamza Abdul-Rahman Vihaan",
+        "Aisha Fatima Zainab Maryam Ayesha Khadija Inaya Anaya Priya Diya Ananya Simran Jasleen Meera Harpreet"
+        " Noor-ul-Ain",
+        "Muhammad Mohammed Ibrahim Yusuf Zakariya Arjun Rohan Aarav Ishaan Gurpreet Harjit Ali Hamza Abdul-Rahman"
+        " Vihaan",
         "Khan Ahmed Hussain Ali Begum Patel Singh Kaur Shah Chowdhury Rahman Sharma Mehta Iqbal Akhtar Venkataraghavan"
         " Balasubramaniam Gill Uddin",
     ),

@@ -1,4 +1,4 @@
-"""Made-up results of the tests, as a school would get them back: a CSV file under the national pupil database's names."""
+"""Made-up results of the tests, as a school gets them back: a CSV file under the national pupil database's names."""
 
 from dataclasses import dataclass, field
 

@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 
 @cache
-def _line(year: int, test: Test, most: int, least: int, for_100: int, for_110: int, shares: tuple[int, int]) -> Line:
+def _line(most: int, least: int, for_100: int, for_110: int, shares: tuple[int, int]) -> Line:
     expected, higher = (NormalDist().inv_cdf(1 - share / 100) for share in shares)
     spread = (for_110 - for_100) / (higher - expected)
     return Line(most, least, for_100, for_110, for_100 - expected * spread, spread)
@@ -58,7 +58,7 @@ def line(year: CollectionYear, test: Test) -> Line:
     if year.national:
         expected = year.national.expected.get(test, expected)
         higher = year.national.higher.get(test, higher)
-    return _line(year.year, test, papers.max_mark, papers.min_mark_for_score, for_100, for_110, (expected, higher))
+    return _line(papers.max_mark, papers.min_mark_for_score, for_100, for_110, (expected, higher))
 
 
 def score(year: CollectionYear, test: Test, status: TestStatus, ability: float) -> Score:

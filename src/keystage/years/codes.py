@@ -1,6 +1,6 @@
 """The judgement codes of each subject, from best to least."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from keystage.years.provenance import Provenance
@@ -33,11 +33,11 @@ class CodeTable:
     subject: Subject
     codes: tuple[Code, ...]
     provenance: Provenance
+    words: tuple[str, ...] = field(init=False)
+    """The codes alone, in order."""
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The codes alone, in order."""
-        return tuple(each.code for each in self.codes)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", tuple(each.code for each in self.codes))
 
     def find(self, code: str) -> Code | None:
         """Give the entry of a code written exactly so, where it is valid."""

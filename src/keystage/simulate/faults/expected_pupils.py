@@ -61,7 +61,7 @@ def other_name_registered(draft: Draft, pupil: FiledPupil, chance: Random) -> Ex
     parts = chance.choice((("surname",), ("forename",), ("surname", "forename")))
     for part in parts:
         setattr(pupil.expected, part, getattr(name, part))
-    return [on_pupil("C03", pupil, parts[0])]
+    return [on_pupil("C03", pupil, parts[0], getattr(pupil, parts[0]))]
 
 
 @seeds("C03", PUPIL_FAULTS)
@@ -169,7 +169,6 @@ def registered_for_another_year(_draft: Draft, pupil: FiledPupil, chance: Random
 @seeds("C10", PUPIL_FAULTS)
 def moderated_otherwise(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """Another writing judgement by the moderator."""
-    row = pupil.row(WRITING)
-    assert row is not None
+    row = pupil.judged(WRITING)
     pupil.expected.moderated = chance.choice([code for code in ("GDS", "EXS", "WTS", "PK6") if code != row.code])
     return [on_code("C10", pupil, WRITING)]

@@ -42,9 +42,8 @@ def name_of_another_destination(draft: Draft, _chance: Random) -> Expected:
 @seeds("F09", HEADER_FAULTS)
 def second_school(draft: Draft, _chance: Random) -> Expected:
     """Two source schools in one header."""
-    assert draft.header.source is not None
     other = f"{int(draft.school.number[3:]) + 4000}"
-    draft.header.second_source = {**draft.header.source, "Estab": other}
+    draft.header.second_source = {**_source(draft), "Estab": other}
     return [on_header(draft, "F09", "SourceSchool 2", draft.school.number[:3] + other)]
 
 
@@ -71,12 +70,11 @@ def no_school(draft: Draft, _chance: Random) -> Expected:
 @seeds("H02", HEADER_FAULTS)
 def half_a_school(draft: Draft, chance: Random) -> Expected:
     """No authority or no establishment, or a wrong one, so that the file's name says another school."""
-    assert draft.header.source is not None
     part = chance.choice(("LEA", "Estab"))
-    number = draft.header.source[part] or ""
-    wrong = chance.choice((None, "", number[:-1], f"{number}0", f"{number[:-1]}X"))
-    draft.header.source[part] = wrong
-    return [on_header(draft, "H02", f"SourceSchool/{part}", wrong), on_header(draft, "F06", "SourceSchool")]
+    number, right = draft.school.number, _source(draft)[part] or ""
+    wrong = chance.choice((None, "", right[:-1], f"{right}0", f"{right[:-1]}X"))
+    _source(draft)[part] = wrong
+    return [on_header(draft, "H02", f"SourceSchool/{part}", wrong), on_header(draft, "F06", "SourceSchool", number)]
 
 
 @seeds("H03", HEADER_FAULTS)
@@ -111,10 +109,9 @@ def no_qualifier(draft: Draft, chance: Random) -> Expected:
 @seeds("H05", HEADER_FAULTS)
 def wrong_school_year(draft: Draft, chance: Random) -> Expected:
     """The year in which the school year ends, or last year's, or none."""
-    assert draft.header.source is not None
     year = draft.year.year
     wrong = chance.choice((str(year), str(year - 2), draft.year.label, None, ""))
-    draft.header.source["AcademicYear"] = wrong
+    _source(draft)["AcademicYear"] = wrong
     return [on_header(draft, "H05", "SourceSchool/AcademicYear", wrong)]
 
 
@@ -141,7 +138,7 @@ def old_tag_for_sex(draft: Draft, _chance: Random) -> Expected:
 def old_namespace(draft: Draft, _chance: Random) -> Expected:
     """The namespace of an old schema."""
     draft.header.root_attributes = ' xmlns="http://www.dcsf.gov.uk/schemas/cbds"'
-    return [on_header(draft, "H07", "/")]
+    return [on_header(draft, "H07", "/", "a namespace")]
 
 
 @seeds("H07", HEADER_FAULTS)
@@ -162,3 +159,9 @@ def other_document_name(draft: Draft, chance: Random) -> Expected:
 
 def _destination(draft: Draft) -> str:
     return draft.year.ctf.destination_lea + draft.year.ctf.destination_estab
+
+
+def _source(draft: Draft) -> dict[str, str | None]:
+    if draft.header.source is None:
+        raise LookupError("the header has no source school")
+    return draft.header.source

@@ -16,7 +16,7 @@ from keystage.simulate.faults.tools import (
     set_code,
     take_out,
 )
-from keystage.simulate.filed import FiledPupil, FiledRow, all_rows
+from keystage.simulate.filed import FiledPupil, all_rows
 from keystage.years import Subject
 
 _BOTH = (WRITING, SCIENCE)
@@ -67,8 +67,7 @@ def standard_in_a_tested_subject(draft: Draft, pupil: FiledPupil, chance: Random
 def two_codes(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A second, different code in a subject."""
     subject = chance.choice(_BOTH)
-    first = pupil.row(subject)
-    assert first is not None
+    first = pupil.judged(subject)
     others = [code for code in ("EXS", "HNM" if subject is SCIENCE else "WTS") if code != first.code]
     second = draft.row(subject, others[0])
     pupil.rows.insert(pupil.rows.index(first) + 1, second)
@@ -126,8 +125,7 @@ def wrong_year(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     if years.count(True) <= 4 * (years.count(False) + 2):
         return None
     subject: Subject = chance.choice(_BOTH)
-    row = pupil.row(subject)
-    assert row is not None
+    row = pupil.judged(subject)
     wrong = chance.choice((str(draft.year.year - 1), str(draft.year.start_year % 100), "", None))
     row.text = row.text._replace(year=wrong)
     return [on_row("J10", pupil, row, "Year", wrong or "")]
@@ -136,8 +134,7 @@ def wrong_year(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
 @seeds("J14", PUPIL_FAULTS)
 def odd_date(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A date before the school year, one to come, or one that is none."""
-    row = pupil.row(chance.choice(_BOTH))
-    assert row is not None
+    row = pupil.judged(chance.choice(_BOTH))
     wrong = chance.choice((f"{draft.year.start_year}-07-12", f"{draft.year.year + 20}-06-01", "last week"))
     row.text = row.text._replace(date=wrong)
     return [on_row("J14", pupil, row, "ResultDate", wrong)]
@@ -146,8 +143,7 @@ def odd_date(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
 @seeds("J15", PUPIL_FAULTS)
 def untidy_code(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A code in small letters or with spaces, which can be read all the same."""
-    row: FiledRow | None = pupil.row(chance.choice(_BOTH))
-    assert row is not None
+    row = pupil.judged(chance.choice(_BOTH))
     code = row.code
     row.text = row.text._replace(result=chance.choice((code.lower(), f" {code}", f"{code.title()} ", f"{code}  ")))
     return [on_row("J15", pupil, row, "Result", code)]

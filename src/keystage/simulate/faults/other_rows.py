@@ -32,7 +32,7 @@ def test_results(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
             (ResultValue.RAW, "41"),
         )
     ]
-    return [Expect("J11", row=added[-1])]
+    return [Expect("J11", row=added[-1], value="key stage 2 tests")]
 
 
 def _test_row(draft: Draft, test: Test, value: ResultValue, result: str) -> FiledRow:
@@ -82,8 +82,7 @@ def unknown_row(draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
 def unknown_qualifier(_draft: Draft, pupil: FiledPupil, chance: Random) -> Expected:
     """A judgement under a qualifier that is not its own: it is not known for what it is, so it is missing too."""
     subject = chance.choice((WRITING, SCIENCE))
-    row = pupil.row(subject)
-    assert row is not None
+    row = pupil.judged(subject)
     row.subject = None
     row.text = row.text._replace(qualifier="NL")
     pupil.expected.moderated = ""

@@ -52,15 +52,12 @@ def set_code(draft: Draft, pupil: FiledPupil, subject: Subject, code: str | None
 
 
 def _after(pupil: FiledPupil, subject: Subject) -> FiledRow:
-    follows = pupil.row(WRITING if subject is READING else SCIENCE)
-    assert follows is not None
-    return follows
+    return pupil.judged(WRITING if subject is READING else SCIENCE)
 
 
 def take_out(pupil: FiledPupil, subject: Subject) -> None:
     """Take a pupil's judgement in a subject out of the file."""
-    row = pupil.row(subject)
-    assert row is not None
+    row = pupil.judged(subject)
     pupil.rows.remove(row)
     if subject is WRITING:
         pupil.expected.moderated = ""

@@ -1,0 +1,162 @@
+"""Checks what one path holds, with the register and the earlier file of its school: the work of one process."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from keystage.checks.archives import Member, members
+from keystage.checks.files import SPREADSHEETS, Options, check_content, usual_year
+from keystage.checks.report import Report
+from keystage.checks.run import refusal
+from keystage.cli.beside import Beside, school_of
+from keystage.cli.faults import in_words, status_of
+from keystage.cli.kinds import Kind, kind_of, kind_of_csv
+from keystage.cli.paths import content_of
+from keystage.returns.refused import FileRefused
+
+
+class NotChecked(NamedTuple):
+    """A file that was not checked, or not in full, through no fault of its own."""
+
+    file: str
+    why: str
+    status: int
+    is_checked: bool = False
+    """Whether there is a report on it all the same."""
+
+
+class LeftAlone(NamedTuple):
+    """A file in a zip that can be no return."""
+
+    file: str
+
+
+Answer = Report | NotChecked | LeftAlone
+
+_OTHER_KINDS = {
+    Kind.REGISTER: "This looks like a register of expected pupils, not a filled template. Give it with --register.",
+    Kind.RESULTS: "This looks like a list of results, not a filled template. “keystage results” reads it.",
+    Kind.REPORT: "This looks like a report that Keystage made, not a filled template.",
+}
+
+
+@dataclass(frozen=True)
+class Checking:
+    """How each path is checked. It goes to every process once."""
+
+    options: Options
+    beside: Beside = Beside()  # noqa: RUF009 - it is frozen
+    schema: Path | None = None
+
+    def __call__(self, path: Path) -> Iterator[Answer]:
+        """Check a path: one file, or each in a zip. Whatever happens, it is an answer, so that the rest goes on."""
+        try:
+            yield from self.zip(path) if path.suffix.lower() == ".zip" else self.file(path)
+        except Exception as fault:
+            if os.environ.get("KEYSTAGE_DEBUG"):
+                raise
+            yield self.not_checked(str(path), fault)
+
+    def file(self, path: Path) -> Iterator[Answer]:
+        """Check a file that is no zip."""
+        try:
+            content: bytes | FileRefused = content_of(path)
+        except FileRefused as refused:
+            content = refused
+        report = self.content(content, path.name, path)
+        if any(finding.code == "F11" for finding in report.findings) and (kind := kind_of(path)):
+            report = replace(report, notes=(_OTHER_KINDS[kind], *report.notes))
+        if self.schema is None or path.suffix.lower() in SPREADSHEETS:
+            yield replace(report, file=str(path))
+            return
+        yield from self.asked(replace(report, file=str(path)), path, self.schema)
+
+    def zip(self, path: Path) -> Iterator[Answer]:
+        """Check every file in a zip; one that has the same school as another is told so."""
+        seen: dict[str, str] = {}
+        for member in _members(path):
+            if isinstance(member, FileRefused):
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                yield refusal(member, usual_year(self.options)).named(str(path), digest)
+                return
+            name, file_name = PurePath(member.name).name, f"{path}!{member.name}"
+            if isinstance(member.content, bytes) and name.lower().endswith(".csv") and kind_of_csv(member.content):
+                yield LeftAlone(file_name)
+                continue
+            try:
+                report = self.content(member.content, name, path)
+                if (twin := seen.setdefault(report.school or member.name, member.name)) != member.name:
+                    report = self.content(member.content, name, path, twin=twin)
+            except Exception as fault:
+                yield self.not_checked(file_name, fault)
+                continue
+            if self.schema is not None:
+                report = replace(report, notes=(*report.notes, "The schema was not asked, as the file is in a zip."))
+            yield replace(report, file=file_name)
+
+    def content(self, content: bytes | FileRefused, name: str, path: Path, *, twin: str = "") -> Report:
+        """Check a content with what belongs to its school: by its name, and if that says another, by the file itself.
+
+        Raises:
+            OSError, FileRefused, RegisterRefused: the register or the earlier file cannot be read.
+        """
+        school = self.options.school or school_of(name)
+        options = self.options_for(school, path)
+        report = check_content(content, name, options, twin=twin)
+        if report.school and report.school != school and not self.options.school:
+            school = report.school
+            if (other := self.options_for(school, path)) != options:
+                options, report = other, check_content(content, name, other, twin=twin)
+        if report.unreadable:
+            return report
+        lacking = self.beside.lacking(school, options.register, options.previous)  # type: ignore[arg-type]  # they are paths here
+        return replace(report, notes=(*report.notes, *lacking))
+
+    def options_for(self, school: str, path: Path) -> Options:
+        """Return the options for a file of a school."""
+        register, previous = self.beside.register_of(school), self.beside.previous_of(school, path)
+        return replace(self.options, register=register, previous=previous)
+
+    def asked(self, report: Report, path: Path, schema: Path) -> Iterator[Answer]:
+        """Give a report with what the schema says."""
+        from keystage.ctf.schema import SchemaUnusable, second_opinion
+
+        try:
+            yield replace(report, notes=(*report.notes, *second_opinion(path, schema)))
+        except (SchemaUnusable, OSError) as fault:
+            yield report
+            yield NotChecked(str(path), in_words(fault), status_of(fault), is_checked=True)
+
+    def not_checked(self, file: str, fault: Exception) -> NotChecked:
+        """Say why a file was not checked, and whose fault it is: its own, its register's or the earlier file's."""
+        words = in_words(fault)
+        if isinstance(fault, FileRefused) and (culprit := self.culprit(file)):
+            words = f"{culprit}: {words}"
+        return NotChecked(file, words, status_of(fault))
+
+    def culprit(self, file: str) -> Path | None:
+        """Find out which of the two was refused: the register or the earlier file."""
+        from keystage.sheets import RegisterRefused, read_register
+
+        path = Path(file.partition("!")[0])
+        options = self.options_for(self.options.school or school_of(PurePath(file).name), path)
+        try:
+            if isinstance(options.register, Path):
+                read_register(options.register, usual_year(self.options))
+        except FileRefused:
+            return options.register
+        except (OSError, RegisterRefused):
+            pass
+        return options.previous if isinstance(options.previous, Path) else None
+
+
+def _members(path: Path) -> Iterator[Member | FileRefused]:
+    """Yield what is in a zip, and at the end why no more of it can be read, where that is so."""
+    try:
+        yield from members(path)
+    except FileRefused as refused:
+        yield refused

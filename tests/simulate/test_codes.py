@@ -1,0 +1,11 @@
+from keystage.checks.catalogue import CATALOGUE
+from keystage.checks.run import return_checks  # registers the checks on returns
+from keystage.checks.run_results import run_results  # and those on results
+from keystage.simulate.codes import CODES
+
+LOADED = (return_checks, run_results)
+
+
+def test_names_and_severities_are_those_of_the_catalogue():
+    theirs = {code: (check.slug, str(check.severity)) for code, check in CATALOGUE.items() if code != "C05"}
+    assert {code: tuple(entry) for code, entry in CODES.items()} == theirs
