@@ -1,6 +1,7 @@
 """The catalogue of checks: each is a small function, registered under its code by the decorator :func:`check`."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,6 +128,15 @@ def check(
         return find
 
     return register
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def shown(text: str, most: int = 400) -> str:
+    """Return a text as a message shows it: without control characters, and cut short where it is endless."""
+    text = _UNSEEN.sub(" ", text)
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def fill(template: str, words: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from keystage.checks.case import Case, words_of
+from keystage.checks.case import Case, with_upn, words_of
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.pupils.matching import same_person_twice
@@ -29,7 +29,7 @@ def same_person(case: Case) -> Iterator[Hit]:
     "name-missing",
     Severity.ERROR,
     summary="A name is missing",
-    message="The pupil {which} has no {missing}.",
+    message="{which} has no {missing}.",
     fix="Enter the pupil's full legal name in the school's records and export the file again.",
 )
 def name_missing(case: Case) -> Iterator[Hit]:
@@ -37,7 +37,7 @@ def name_missing(case: Case) -> Iterator[Hit]:
     for pupil in case.pupils:
         if not pupil.surname or not pupil.forename:
             missing = tuple(field for field in ("surname", "forename") if not getattr(pupil, field))
-            which = f"with UPN {pupil.upn}" if pupil.upn else f"{pupil.name or 'without a UPN'}"
+            which = with_upn(pupil) if pupil.name or pupil.upn else "a pupil without a UPN"
             yield case.hit(pupil, missing[0], which=which, missing=words_of(missing))
 
 

@@ -50,7 +50,7 @@ def pupil_dropped(case: Case) -> Iterator[Hit]:
 def judgement_changed(case: Case) -> Iterator[Hit]:
     """Changes of judgements since the last file are said, one by one."""
     for pupil, subject, before, after in case.changes.judgements:
-        yield case.hit_code(pupil, subject, before=before or "nothing", after=after or "nothing")
+        yield case.hit_code(pupil, subject, before=before or "no judgement", after=after or "no judgement")
 
 
 @check(

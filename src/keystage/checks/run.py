@@ -17,7 +17,7 @@ from keystage.checks import (  # noqa: F401 - each registers its checks, in this
     upn,
 )
 from keystage.checks.case import Case, Destination
-from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill
+from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill, shown
 from keystage.checks.finding import Finding
 from keystage.checks.report import NotRun, Report
 from keystage.returns.refused import FileRefused
@@ -29,6 +29,9 @@ from keystage.years.year import CollectionYear
 
 _READING = ("F01", "F02", "F03", "F04", "F08")
 """The checks that reading a file makes; if one of them fails there is nothing for the others to look at."""
+
+_LONGEST_VALUE = 80
+"""Characters of a value that a message shows: what is longer is no code, number or date, and the place is said."""
 
 _RETURN_STAGES = (Stage.FILE, Stage.HEADER, Stage.PUPILS, Stage.JUDGEMENTS, Stage.COHORT, Stage.RESUBMISSION)
 
@@ -133,11 +136,11 @@ def finding(check: Check, hit: Hit, year: CollectionYear, source: Source | None,
     elif hit.at is not None and source is not None:
         place = source.place(hit.at, hit.field)
     words = {
-        "who": hit.who,
-        "value": hit.value or "nothing",
+        "who": shown(hit.who, 2 * _LONGEST_VALUE),
+        "value": shown(hit.value or "nothing", _LONGEST_VALUE),
         "subject": hit.subject,
         "year": year.year,
-        **hit.words,
+        **{name: shown(word) if isinstance(word, str) else word for name, word in hit.words.items()},
     }
     return Finding(
         check.code,

@@ -1,5 +1,6 @@
 """The command ``keystage``: one module per command, loaded when the command is used."""
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -7,6 +8,7 @@ import click
 
 from keystage import __version__
 from keystage.cli.faults import guarded
+from keystage.cli.streams import prepare
 
 COMMANDS = {
     "check": "check CTFs, filled templates, folders or zips of them",
@@ -37,6 +39,9 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
+        prepare()
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
         return guarded(lambda: super(_Commands, self).invoke(ctx))
 
 

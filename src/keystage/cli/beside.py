@@ -36,13 +36,13 @@ class Beside:
         held = reversed(self.previous_files.get(school, ()))
         return next((each for each in held if not is_same(each, path)), None)
 
-    def lacking(self, school: str, register: Path | None, previous: Path | None) -> tuple[str, ...]:
+    def lacking(self, school: str, path: Path) -> tuple[str, ...]:
         """Say what was looked for in a folder and is not there."""
         of = f"for school {school}" if school else "for this file, as its school is not known,"
         notes = []
-        if self.register_folder and register is None:
+        if self.register_folder and self.register_of(school) is None:
             notes.append(f"There is no register {of} in {self.register_folder}.")
-        if self.previous_folder and previous is None:
+        if self.previous_folder and self.previous_of(school, path) is None:
             notes.append(f"There is no earlier file {of} in {self.previous_folder}.")
         return tuple(notes)
 

@@ -1,31 +1,34 @@
 """``keystage check``: are these returns right, and if not, what exactly must a person do?"""
 
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from keystage.checks.files import Options, check_path
-from keystage.checks.report import Report, Verdict
-from keystage.cli.faults import ERRORS_FOUND, WRONG_USE, fail, in_words, say, status_of
-from keystage.cli.paths import Found, find, iter_registers
-from keystage.ctf.filename import parse_tolerantly, school_in
-
-Job = tuple[Path, Options]
+from keystage.checks.files import SPREADSHEETS, Options, usual_year
+from keystage.cli.beside import Beside, earlier_files
+from keystage.cli.checking import Checking
+from keystage.cli.faults import fail
+from keystage.cli.kinds import Kind, kind_of
+from keystage.cli.options import (
+    A_FILE,
+    A_PATH,
+    form_option,
+    school_option,
+    today_option,
+    year_option,
+    years_dir_option,
+)
+from keystage.cli.paths import Found, find
+from keystage.cli.running import Run
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--year", type=int, metavar="YYYY", help="The collection year; by default it is taken from the file.")
-@click.option(
-    "--register",
-    type=click.Path(path_type=Path),
-    help="The register of expected pupils (CSV), or a folder of registers whose names hold the school's number.",
-)
-@click.option("--previous", type=click.Path(path_type=Path), help="The last file sent, or a folder of them.")
+@click.argument("paths", nargs=-1, required=True, type=A_PATH, metavar="PATH…")
+@year_option("file")
+@click.option("--register", type=A_PATH, help="The register of expected pupils (CSV), or a folder of registers.")
+@click.option("--previous", type=A_PATH, help="The file that was sent before, or a folder of such files.")
 @click.option(
     "--destination",
     type=click.Choice(["gateway", "school", "any"]),
@@ -33,16 +36,14 @@ Job = tuple[Path, Options]
     show_default=True,
     help="Where the files must be addressed to.",
 )
-@click.option("--school", default="", metavar="LLLEEEE", help="The school that a template is of, or a file must be of.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "xlsx"]), default="text", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
-@click.option("--jobs", type=click.IntRange(1), help="How many files to check at once. [default: one a processor]")
-@click.option("--quiet", is_flag=True, help="Print the verdicts only.")
-@click.option(
-    "--schema", type=click.Path(path_type=Path, dir_okay=False), help="An official schema file (XSD) as well."
-)
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The date that counts as today.")
+@school_option("The school that a template is of, or that a file must be of.")
+@form_option("text", "json", "csv", "xlsx")
+@click.option("--output", type=A_FILE, help="Write there, not to standard output.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes.  [default: one a processor]")
+@click.option("--quiet", is_flag=True, help="Print one line a file: its verdict.")
+@click.option("--schema", type=A_FILE, metavar="XSD", help="Ask an official schema file as well.")
+@years_dir_option
+@today_option
 def command(
     paths: tuple[Path, ...],
     year: int | None,
@@ -60,93 +61,60 @@ def command(
 ) -> None:
     """Check CTFs, filled templates, folders or zips of them.
 
-    A folder is gone through with all folders in it; registers that lie there are used for their schools.
+    A folder is gone through with all folders in it. Registers that lie in it are used: that of each school is found by
+    the number in its name, such as 9991234_register.csv.
+
+    \b
+    keystage check 9991234_KS2_NAALLLL_001.xml
+    keystage check 9991234_KS2_NAALLLL_002.xml --register expected.csv --previous sent
+    keystage check returns.zip --format xlsx --output findings.xlsx
     """
-    if school and not (len(school) == 7 and school.isdecimal()):
-        fail(f"--school is “{school}”; it must have 7 figures: 3 for the authority and 4 for the establishment.")
     options = Options(
         year=year,
         destination=destination,  # type: ignore[arg-type]  # click has made sure of it
-        today=today.date() if today else None,  # type: ignore[attr-defined]  # click gives a datetime
+        today=today,
         school=school,
         years_dir=years_dir,
     )
-    _try_year(options)
-    found = find(paths, skip=tuple(path for path in (register, previous) if path))
-    work = [(path, _for_file(path, options, register, previous, found)) for path in found.files]
-    for fault in found.faults:
-        say(f"keystage: {in_words(fault)}")
-    status = WRONG_USE if found.faults else 0
-    if not work and not status:
-        fail("there is no CTF, template or zip under these paths.")
-    from keystage.cli.outputs import output_for
-
-    with output_for(form, output, quiet=quiet, year=year) as show:
-        for report in _reports(work, jobs):
-            if isinstance(report, Exception):
-                say(f"keystage: {in_words(report)}")
-                status = max(status, status_of(report))
-                continue
-            show(report if schema is None else _with_schema(report, schema))
-            if report.verdict in (Verdict.ERRORS, Verdict.UNREADABLE):
-                status = max(status, ERRORS_FOUND)
-    if found.left_alone and not quiet:
-        say(f"{found.left_alone:,} other file{'s were' if found.left_alone > 1 else ' was'} left alone.")
-    sys.exit(status)
+    usual_year(options)  # so that a year that is not held is said at once
+    used = [path for path in (register, previous, schema) if path is not None]
+    for path in used:
+        path.stat()
+    if previous is not None and previous.suffix.lower() in SPREADSHEETS and (kind := kind_of(previous)):
+        fail(f"{previous}: this looks like {kind.value}, not like a return that was sent before.")
+    if output is not None:
+        _refuse_to_write_over_what_is_not_a_report(output, [*paths, *used])
+    found = find(paths, skip=[*used, *([output] if output else [])])
+    beside = _beside(register, previous, found)
+    sys.exit(Run(Checking(options, beside, schema), found, jobs=jobs)(form, output, quiet=quiet))
 
 
-def _try_year(options: Options) -> None:
-    """Load a year that was asked for, so that a wrong one is said once and at once."""
-    from keystage.checks.files import usual_year
-
-    usual_year(options)
-
-
-def _for_file(path: Path, options: Options, register: Path | None, previous: Path | None, found: Found) -> Options:
-    """Return the options for one file: with the register and the earlier file of its school."""
-    name = parse_tolerantly(path.name)
-    school = name.source if name else school_in(path.name)
-    if register is not None:
-        mine = dict(iter_registers(register)).get(school) if register.is_dir() else register
-    else:
-        mine = found.registers.get(school)
-    return replace(options, register=mine, previous=_previous_for(school, previous))
-
-
-def _previous_for(school: str, previous: Path | None) -> Path | None:
-    if previous is None or not previous.is_dir():
-        return previous
-    held = [
-        path for path in sorted(previous.iterdir()) if (name := parse_tolerantly(path.name)) and name.source == school
-    ]
-    return held[-1] if held else None
-
-
-def _reports(work: list[Job], jobs: int | None) -> Iterator[Report | Exception]:
-    from keystage.cli.parallel import each, jobs_for
-
-    jobs = jobs_for(len(work), jobs)
-    if jobs == 1 and len(work) == 1:
-        yield from check_job(work[0])
+def _refuse_to_write_over_what_is_not_a_report(output: Path, sources: list[Path]) -> None:
+    """A report may take the place of an earlier one, and never that of a return or a register."""
+    if not output.is_file() or not output.stat().st_size:
         return
-    from keystage.cli.progress import progress
+    from keystage.cli.writing import is_same
 
-    with progress(len(work), "Checking") as advance:
-        for reports in each(check_job, work, jobs):
-            advance()
-            yield from reports
-
-
-def check_job(job: Job) -> list[Report | Exception]:
-    """Check one path; what cannot be opened comes back as the exception, so that the rest goes on."""
-    path, options = job
-    try:
-        return list(check_path(path, options))
-    except Exception as fault:
-        return [fault]
+    ending = output.suffix.lower()
+    is_report = ending not in SPREADSHEETS or kind_of(output) is Kind.REPORT
+    if any(is_same(output, source) for source in sources) or ending in (".xml", ".zip") or not is_report:
+        fail(f"{output} is there already and is not a report of Keystage. Give another name with --output.")
 
 
-def _with_schema(report: Report, schema: Path) -> Report:
-    from keystage.ctf.schema import second_opinion
-
-    return replace(report, notes=(*report.notes, *second_opinion(Path(report.file or ""), schema)))
+def _beside(register: Path | None, previous: Path | None, found: Found) -> Beside:
+    registers = found.registers
+    if register is not None and register.is_dir():
+        there = find([register])
+        for fault in there.faults:
+            raise fault
+        found.remarks += there.remarks
+        registers = there.registers
+    is_folder = previous is not None and previous.is_dir()
+    return Beside(
+        register=None if register is None or register.is_dir() else register,
+        registers=registers,
+        register_folder=register if register is not None and register.is_dir() else None,
+        previous=None if is_folder else previous,
+        previous_files=earlier_files(previous) if previous is not None and is_folder else {},
+        previous_folder=previous if is_folder else None,
+    )

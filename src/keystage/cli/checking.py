@@ -36,11 +36,7 @@ class LeftAlone(NamedTuple):
 
 Answer = Report | NotChecked | LeftAlone
 
-_OTHER_KINDS = {
-    Kind.REGISTER: "This looks like a register of expected pupils, not a filled template. Give it with --register.",
-    Kind.RESULTS: "This looks like a list of results, not a filled template. “keystage results” reads it.",
-    Kind.REPORT: "This looks like a report that Keystage made, not a filled template.",
-}
+_WAYS_OUT = {Kind.REGISTER: " Give it with --register.", Kind.RESULTS: " “keystage results” reads it."}
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,8 @@ class Checking:
             content = refused
         report = self.content(content, path.name, path)
         if any(finding.code == "F11" for finding in report.findings) and (kind := kind_of(path)):
-            report = replace(report, notes=(_OTHER_KINDS[kind], *report.notes))
+            note = f"This looks like {kind.value}, not like a filled template.{_WAYS_OUT.get(kind, '')}"
+            report = replace(report, notes=(note, *report.notes))
         if self.schema is None or path.suffix.lower() in SPREADSHEETS:
             yield replace(report, file=str(path))
             return
@@ -110,11 +107,10 @@ class Checking:
         if report.school and report.school != school and not self.options.school:
             school = report.school
             if (other := self.options_for(school, path)) != options:
-                options, report = other, check_content(content, name, other, twin=twin)
+                report = check_content(content, name, other, twin=twin)
         if report.unreadable:
             return report
-        lacking = self.beside.lacking(school, options.register, options.previous)  # type: ignore[arg-type]  # they are paths here
-        return replace(report, notes=(*report.notes, *lacking))
+        return replace(report, notes=(*report.notes, *self.beside.lacking(school, path)))
 
     def options_for(self, school: str, path: Path) -> Options:
         """Return the options for a file of a school."""
@@ -142,16 +138,16 @@ class Checking:
         """Find out which of the two was refused: the register or the earlier file."""
         from keystage.sheets import RegisterRefused, read_register
 
-        path = Path(file.partition("!")[0])
-        options = self.options_for(self.options.school or school_of(PurePath(file).name), path)
+        school = self.options.school or school_of(PurePath(file).name)
+        register = self.beside.register_of(school)
         try:
-            if isinstance(options.register, Path):
-                read_register(options.register, usual_year(self.options))
+            if register is not None:
+                read_register(register, usual_year(self.options))
         except FileRefused:
-            return options.register
+            return register
         except (OSError, RegisterRefused):
             pass
-        return options.previous if isinstance(options.previous, Path) else None
+        return self.beside.previous_of(school, Path(file.partition("!")[0]))
 
 
 def _members(path: Path) -> Iterator[Member | FileRefused]:

@@ -1,14 +1,17 @@
 """``keystage convert``: a CTF into a template, or a template into a CTF."""
 
-import sys
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import click
 
 from keystage.checks.files import Options, read_return, usual_year
-from keystage.cli.faults import ERRORS_FOUND, fail, say
+from keystage.cli.faults import fail, refused, say
+from keystage.cli.options import A_PATH, force_option, school_option, year_option, years_dir_option
+from keystage.cli.paths import content_of
+from keystage.cli.totals import count
+from keystage.cli.writing import refuse_to_overwrite, replacing
 from keystage.ctf.filename import next_name
 from keystage.ctf.from_return import from_return
 from keystage.ctf.model import CtfFile
@@ -21,14 +24,14 @@ _KINDS = {".xlsx": "xlsx", ".csv": "csv", ".xml": "ctf"}
 
 
 @click.command("convert")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--year", type=int, metavar="YYYY", help="The collection year; by default it is taken from the file.")
-@click.option("--school", default="", metavar="LLLEEEE", help="The school, where a template does not say it.")
-@click.option("--school-name", default="", help="The school's name, to be written into a CTF.")
-@click.option("--made", type=click.DateTime(), help="The date and time that a CTF carries. [default: now]")
-@click.option("--force", is_flag=True, help="Write over a file that is there already.")
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
+@click.argument("source", metavar="IN", type=A_PATH)
+@click.argument("target", metavar="OUT", type=A_PATH)
+@year_option("file")
+@school_option("The school, where a template does not say it.")
+@click.option("--school-name", default="", metavar="NAME", help="The school's name, to be written into a CTF.")
+@click.option("--made", type=click.DateTime(), metavar="DATE", help="When a CTF says it was made.  [default: now]")
+@force_option
+@years_dir_option
 def command(
     source: Path,
     target: Path,
@@ -46,43 +49,40 @@ def command(
     """
     options = Options(year=year, school=school, years_dir=years_dir)
     usual_year(options)
-    if source.is_dir():
-        fail(f"{source}: this is a folder; a file is needed here.")
+    if not target.is_dir() and target.suffix.lower() not in _KINDS:
+        fail(f"{target}: its name must end in .xml (a CTF), .xlsx or .csv (a template), or be that of a folder.")
     try:
-        return_, of, _notes = read_return(source.read_bytes(), source.name, options)
-    except FileRefused as refused:
-        say(f"{source}: {refused.what}\n{refused.fix} [{refused.code}]")
-        sys.exit(ERRORS_FOUND)
-    target = _target(target, return_, of)
-    if target.exists() and (not force or target.resolve() == source.resolve()):
-        fail(f"{target} is there already; --force writes over it." if not force else "IN and OUT are the same file.")
-    content = _converted(return_, of, _KINDS[target.suffix.lower()], made, school_name)
-    target.write_bytes(content)
-    pupils = len(return_.pupils)
-    click.echo(f"{source} → {target}: {pupils:,} pupil{'' if pupils == 1 else 's'}, {of}.")
+        return_, of, notes = read_return(content_of(source), source.name, options)
+    except FileRefused as fault:
+        refused(source, fault)
+    is_ctf = target.is_dir() or _KINDS[target.suffix.lower()] == "ctf"
+    if is_ctf and not return_.school:
+        fail("the school is not known, and a CTF must name it. Give its number with --school.")
+    path = _named(target, return_, of) if target.is_dir() else target
+    refuse_to_overwrite(path, force=force, sources=[source])
+    with replacing(path) as sink:
+        if is_ctf:
+            _write_ctf(return_, of, sink, made or datetime.now(), school_name)  # noqa: DTZ005 - local, as CTFs have it
+        else:
+            from keystage.sheets import write_template
+
+            write_template(return_, of, sink, kind="csv" if path.suffix.lower() == ".csv" else "xlsx")
+    draft = " (a draft: nearly all of its rules are assumed)" if of.is_draft else ""
+    for note in notes:
+        say(note)
+    click.echo(f"Written: {path}, {count(len(return_.pupils), 'pupil')}, collection year {of.year}{draft}.")
 
 
-def _target(target: Path, return_: Return, year: CollectionYear) -> Path:
-    if target.is_dir():
-        if not return_.school:
-            fail("the school is not known, so the file cannot be named. Give its number with --school.")
-        destination = year.ctf.destination_lea + year.ctf.destination_estab
-        return target / str(next_name(target, return_.school, destination, year.ctf.type_token))
-    if target.suffix.lower() not in _KINDS:
-        fail(f"{target}: its name must end in .xml (a CTF), .xlsx or .csv (a template).")
-    return target
+def _named(folder: Path, return_: Return, year: CollectionYear) -> Path:
+    """Return the path of the next file from this school in a folder."""
+    destination = year.ctf.destination_lea + year.ctf.destination_estab
+    try:
+        return folder / str(next_name(folder, return_.school, destination, year.ctf.type_token))
+    except ValueError as fault:
+        fail(str(fault))
 
 
-def _converted(return_: Return, year: CollectionYear, kind: str, made: datetime | None, school_name: str) -> bytes:
-    sink = BytesIO()
-    if kind == "ctf":
-        if not return_.school:
-            fail("the school is not known, and a CTF must name it. Give its number with --school.")
-        held = return_.source.header.source.name if isinstance(return_.source, CtfFile) else ""
-        file = from_return(return_, year, made=made or datetime.now(), school_name=school_name or held)  # noqa: DTZ005
-        write(file, sink)
-    else:
-        from keystage.sheets import write_template
-
-        write_template(return_, year, sink, kind="xlsx" if kind == "xlsx" else "csv")
-    return sink.getvalue()
+def _write_ctf(return_: Return, year: CollectionYear, sink: IO[bytes], made: datetime, name: str) -> None:
+    header = return_.source.header if isinstance(return_.source, CtfFile) else None
+    held, urn = (header.source.name, header.source.urn) if header else ("", "")
+    write(from_return(return_, year, made=made, school_name=name or held, urn=urn), sink)

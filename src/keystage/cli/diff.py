@@ -1,15 +1,19 @@
 """``keystage diff``: what changed between two returns?"""
 
-import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from keystage.checks.files import Options, read_return, usual_year
-from keystage.cli.faults import ERRORS_FOUND, fail, say
+from keystage.cli.entries import wrapped
+from keystage.cli.faults import refused, say
+from keystage.cli.options import A_PATH, form_option, school_option, year_option, years_dir_option
+from keystage.cli.paths import content_of
+from keystage.cli.streams import print_json
+from keystage.cli.text import width_of_text
+from keystage.cli.totals import count
 from keystage.returns.changes import Changes, changes
 from keystage.returns.fingerprint import fingerprint
 from keystage.returns.refused import FileRefused
@@ -19,39 +23,43 @@ _FIELDS = {"upn": "UPN", "birth_date": "date of birth"}
 
 
 @click.command("diff")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--year", type=int, metavar="YYYY", help="The collection year; by default it is taken from the files.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
-def command(old: Path, new: Path, year: int | None, form: str, years_dir: Path | None) -> None:
+@click.argument("old", type=A_PATH)
+@click.argument("new", type=A_PATH)
+@year_option("files")
+@school_option("The school, where a template does not say it.")
+@form_option("text", "json")
+@years_dir_option
+def command(old: Path, new: Path, year: int | None, school: str, form: str, years_dir: Path | None) -> None:
     """Say what changed between two returns: pupils added, dropped and changed, and judgements.
 
     Either may be a CTF or a filled template. The exit status is 0 whether or not anything changed.
     """
-    options = Options(year=year, years_dir=years_dir)
+    options = Options(year=year, school=school, years_dir=years_dir)
     usual_year(options)
     before, after = _read(old, options), _read(new, options)
     found = changes(before, after)
     if form == "json":
-        click.echo(json.dumps(_as_dict(found, before, after), ensure_ascii=False, indent=2))
+        print_json(_as_dict(found, before, after))
     else:
         click.echo("\n".join(_text(found, before, after, old, new)))
 
 
 def _read(path: Path, options: Options) -> Return:
-    if path.is_dir():
-        fail(f"{path}: this is a folder; a file is needed here.")
     try:
-        return read_return(path.read_bytes(), path.name, options)[0]
-    except FileRefused as refused:
-        say(f"{path}: {refused.what}\n{refused.fix} [{refused.code}]")
-        sys.exit(ERRORS_FOUND)
+        return_, year, notes = read_return(content_of(path), path.name, options)
+    except FileRefused as fault:
+        refused(path, fault)
+    for note in notes:
+        say(f"{path}: {note}")
+    if year.is_draft:
+        say(f"{path}: the rules for {year.year} are a draft: nearly all of them are assumed.")
+    return return_
 
 
 def _as_dict(found: Changes, before: Return, after: Return) -> dict[str, Any]:
+    same_school = before.school == after.school or not (before.school and after.school)
     return {
-        "same": not found and before.school == after.school and before.year == after.year,
+        "same": not found and same_school and before.year == after.year,
         "school": [before.school, after.school],
         "year": [before.year, after.year],
         "fingerprint": [fingerprint(before), fingerprint(after)],
@@ -72,33 +80,41 @@ def _pupil(pupil: Pupil) -> dict[str, str]:
 
 
 def _text(found: Changes, before: Return, after: Return, old: Path, new: Path) -> Iterator[str]:
-    yield f"From {old} ({len(before.pupils):,} pupils) to {new} ({len(after.pupils):,} pupils)"
+    width = width_of_text()
+    yield from (click.style(line, bold=True) for line in wrapped(_verdict(found), width))
+    yield from wrapped(f"Before: {old}, {count(len(before.pupils), 'pupil')}", width, "", "  ")
+    yield from wrapped(f"After:  {new}, {count(len(after.pupils), 'pupil')}", width, "", "  ")
     if before.school and after.school and before.school != after.school:
-        yield f"  They are of different schools: {before.school} and {after.school}."
+        yield f"They are of different schools: {before.school} and {after.school}."
     if before.year != after.year:
-        yield f"  They are of different years: {before.year} and {after.year}."
-    if not found:
-        yield "No difference in pupils or judgements."
-    yield from _listed("Added", (f"{_who(pupil)}" for pupil in found.added))
-    yield from _listed("Dropped", (f"{_who(pupil)}" for pupil in found.dropped))
-    yield from _listed(
-        "Details changed",
-        (
-            f"{_who(pupil)}: {_FIELDS.get(field, field)} {_arrow(was, now)}"
-            for pupil, field, was, now in found.identities
-        ),
+        yield f"They are of different years: {before.year} and {after.year}."
+    yield from _listed("Added", map(_who, found.added), width)
+    yield from _listed("Dropped", map(_who, found.dropped), width)
+    details = (
+        f"{_who(pupil)}: {_FIELDS.get(field, field)} {_arrow(*ends)}" for pupil, field, *ends in found.identities
     )
-    yield from _listed(
-        "Judgements changed",
-        (f"{_who(pupil)}: {subject} {_arrow(was, now)}" for pupil, subject, was, now in found.judgements),
-    )
+    yield from _listed("Details changed", details, width)
+    codes = (f"{_who(each)}: {subject} {_arrow(*ends)}" for each, subject, *ends in found.judgements)
+    yield from _listed("Judgements changed", codes, width)
 
 
-def _listed(heading: str, lines: Iterator[str]) -> Iterator[str]:
+def _verdict(found: Changes) -> str:
+    counts = (
+        count(len(found.added), "pupil added", "pupils added"),
+        count(len(found.dropped), "pupil dropped", "pupils dropped"),
+        count(len(found.identities), "detail changed", "details changed"),
+        count(len(found.judgements), "judgement changed", "judgements changed"),
+    )
+    return ", ".join(each for each in counts if not each.startswith("0 ")) or "No difference in pupils or judgements."
+
+
+def _listed(heading: str, lines: Iterable[str], width: int) -> Iterator[str]:
     items = list(lines)
     if items:
-        yield f"{heading} ({len(items):,})"
-        yield from (f"  {line}" for line in items)
+        yield ""
+        yield click.style(f"{heading} ({len(items):,})", bold=True)
+        for item in items:
+            yield from wrapped(item, width, "  ", "      ")
 
 
 def _who(pupil: Pupil) -> str:

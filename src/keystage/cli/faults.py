@@ -20,7 +20,7 @@ STOPPED = 130
 T = TypeVar("T")
 
 
-class CannotBeWritten(Exception):  # noqa: N818
+class CannotBeWritten(Exception):
     """A file cannot be written; says which, and why."""
 
 

@@ -1,6 +1,6 @@
 """What a spreadsheet is that is no filled template: a register, a list of results, or a report of Keystage's own."""
 
-from enum import Enum, auto
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,9 +11,9 @@ _HEADINGS_WITHIN = 64_000
 class Kind(Enum):
     """The kinds of spreadsheet that are not returns."""
 
-    REGISTER = auto()
-    RESULTS = auto()
-    REPORT = auto()
+    REGISTER = "a register of expected pupils"
+    RESULTS = "a list of results"
+    REPORT = "a report that Keystage made"
 
 
 def kind_of(path: Path) -> Kind | None:

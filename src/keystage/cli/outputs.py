@@ -3,65 +3,101 @@
 import csv
 import json
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from keystage import __version__
 from keystage.checks.report import Report
+from keystage.cli.checking import NotChecked
 from keystage.cli.faults import fail
+from keystage.cli.streams import for_programs, is_colour_wanted
+from keystage.cli.text import Text
+from keystage.cli.totals import Totals
 
-Show = Callable[[Report], None]
 
+class Output(Protocol):
+    """Something that takes one report after the other, and at the end what could not be checked."""
 
-@contextmanager
-def output_for(form: str, path: Path | None, *, quiet: bool = False, year: int | None = None) -> Iterator[Show]:
-    """Open an output; what it gives takes one report after the other."""
-    if form == "xlsx":
-        if path is None and sys.stdout.isatty():
-            fail("--format xlsx needs --output FILE: a workbook cannot be shown on a terminal.")
-        yield from _xlsx(path)
-        return
-    with _stream(path) as stream:
-        match form:
-            case "json":
-                yield from _json(stream, year)
-            case "csv":
-                yield from _csv(stream)
-            case _:
-                from keystage.cli.text import text
+    def show(self, report: Report) -> None:
+        """Take a report."""
 
-                yield from text(stream, quiet=quiet, colour=path is None and sys.stdout.isatty())
+    def end(self, left_out: Sequence[NotChecked]) -> None:
+        """Finish."""
 
 
 @contextmanager
-def _stream(path: Path | None) -> Iterator[IO[str]]:
+def output_for(
+    form: str, path: Path | None, *, quiet: bool = False, several: bool = False, year: int | None = None
+) -> Iterator[Output]:
+    """Open an output in a form, to a file or to standard output."""
     if path is None:
-        yield sys.stdout
+        if form == "xlsx" and sys.stdout.isatty():
+            fail("--format xlsx needs --output FILE: a workbook cannot be shown on a terminal.")
+        stream = sys.stdout if form == "text" else for_programs()
+        yield _output(form, stream, quiet, several, year)
+        stream.flush()
         return
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        yield stream
+    from keystage.cli.writing import replacing
+
+    with replacing(path) as sink:
+        stream = TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+        yield _output(form, stream, quiet, several, year)
+        stream.detach()
 
 
-def _json(stream: IO[str], year: int | None) -> Iterator[Show]:
-    totals: Counter[str] = Counter(files=0, pupils=0, errors=0, queries=0, infos=0)
-    years: set[int | None] = set()
+def _output(form: str, stream: IO[str], quiet: bool, several: bool, year: int | None) -> Output:
+    match form:
+        case "json":
+            return _Json(stream, year)
+        case "csv":
+            return _Csv(stream)
+        case "xlsx":
+            return _Workbook(stream)
+    return _Text(Text(stream, quiet=quiet, colour=is_colour_wanted(stream), several=several))
 
-    def show(report: Report) -> None:
-        stream.write(",\n" if totals["files"] else "")
-        stream.write(json.dumps(report.as_dict(), ensure_ascii=False))
-        years.add(report.year)
-        totals.update(
-            files=1, pupils=report.pupils or 0, errors=report.errors, queries=report.queries, infos=report.infos
-        )
 
-    stream.write(f'{{"keystage": {json.dumps(__version__)}, "files": [\n')
-    yield show
-    known = years - {None}
-    of_all = year or (known.pop() if len(known) == 1 else None)
-    stream.write(f'\n], "year": {json.dumps(of_all)}, "totals": {json.dumps(totals)}}}\n')
+class _Text:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.show = text.show
+
+    def end(self, left_out: Sequence[NotChecked]) -> None:
+        self.text.end(len(files_of(left_out)))
+
+
+class _Json:
+    """The JSON of ``check``, written as it comes, so that a country does not stand in memory."""
+
+    def __init__(self, stream: IO[str], year: int | None) -> None:
+        self.stream = stream
+        self.year = year
+        self.years: set[int] = set()
+        self.totals = Totals()
+        stream.write(f'{{"keystage": {json.dumps(__version__)}, "files": [\n')
+
+    def show(self, report: Report) -> None:
+        self.stream.write(",\n" if self.totals.files else "")
+        self.stream.write(json.dumps(report.as_dict(), ensure_ascii=False))
+        self.totals.add(report)
+        if report.year is not None:
+            self.years.add(report.year)
+
+    def end(self, left_out: Sequence[NotChecked]) -> None:
+        year = self.year or (self.years.pop() if len(self.years) == 1 else None)
+        rest = {
+            "year": year,
+            "not_checked": [{"file": each.file, "why": each.why} for each in files_of(left_out)],
+            "totals": self.totals.as_dict(),
+        }
+        self.stream.write("\n], " + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
+
+
+def files_of(left_out: Sequence[NotChecked]) -> list[NotChecked]:
+    """Return those on which there is no report."""
+    return [each for each in left_out if not each.is_checked]
 
 
 COLUMNS = (
@@ -70,32 +106,39 @@ COLUMNS = (
 )
 
 
-def _csv(stream: IO[str]) -> Iterator[Show]:
-    from keystage.sheets.guard import guard
+class _Csv:
+    """A row for each finding."""
 
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    def __init__(self, stream: IO[str]) -> None:
+        self.writer = csv.writer(stream, lineterminator="\r\n")
+        self.writer.writerow(COLUMNS)
 
-    def show(report: Report) -> None:
+    def show(self, report: Report) -> None:
+        from keystage.sheets.guard import guard
+
         for finding in report.findings:
-            row = {
+            values = {
                 **finding.as_dict(),
                 "file": report.file,
                 "school": report.school,
                 "allowed": " ".join(finding.allowed),
             }
-            writer.writerow(["" if row[name] is None else guard(str(row[name])) for name in COLUMNS])
+            self.writer.writerow(["" if values[name] is None else guard(str(values[name])) for name in COLUMNS])
 
-    yield show
+    def end(self, left_out: Sequence[NotChecked]) -> None:
+        """Write nothing more: a CSV file holds findings alone."""
 
 
-def _xlsx(path: Path | None) -> Iterator[Show]:
-    from keystage.checks.workbook import write_workbook
+class _Workbook:
+    """Errors come before queries whatever file they are of, so this form alone keeps all reports."""
 
-    reports: list[Report] = []
-    yield reports.append
-    if path is None:
-        write_workbook(reports, sys.stdout.buffer)
-        return
-    with path.open("wb") as sink:
-        write_workbook(reports, sink)
+    def __init__(self, stream: IO[str]) -> None:
+        self.stream = stream
+        self.reports: list[Report] = []
+        self.show = self.reports.append
+
+    def end(self, left_out: Sequence[NotChecked]) -> None:  # noqa: ARG002 - it has no place for them
+        from keystage.checks.workbook import write_workbook
+
+        assert isinstance(self.stream, TextIOWrapper)  # noqa: S101
+        write_workbook(self.reports, self.stream.buffer)

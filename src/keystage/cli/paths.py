@@ -1,6 +1,7 @@
 """Which files a list of paths comes to: files as they are, folders with all that can be a return."""
 
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,7 @@ def find(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> Found:
     walk = _Walk(found, skip)
     for path in dict.fromkeys(paths):
         try:
-            is_folder = path.stat() and path.is_dir()
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as fault:
             found.faults.append(fault)
             continue

@@ -1,13 +1,19 @@
 """``keystage repair``: the CTF doctor."""
 
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from keystage.checks.file import right_name
 from keystage.checks.files import Options, usual_year
-from keystage.cli.faults import ERRORS_FOUND, fail, say
+from keystage.cli.entries import wrapped
+from keystage.cli.faults import refused, say
+from keystage.cli.options import A_PATH, force_option, years_dir_option
+from keystage.cli.paths import content_of
+from keystage.cli.text import width_of_text
+from keystage.cli.totals import count
+from keystage.cli.writing import refuse_to_overwrite, replacing
 from keystage.ctf.filename import parse
 from keystage.ctf.repair import Repaired, repair
 from keystage.returns.refused import FileRefused
@@ -16,43 +22,55 @@ from keystage.years.year import CollectionYear
 
 
 @click.command("repair")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write: a file or a folder."
-)
-@click.option("--force", is_flag=True, help="Write over a file that is there already.")
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
+@click.argument("file", type=A_PATH)
+@click.option("-o", "--output", required=True, type=A_PATH, help="Where to write: a file or a folder.")
+@force_option
+@years_dir_option
 def command(file: Path, output: Path, force: bool, years_dir: Path | None) -> None:
-    """Make safe repairs to a CTF, each listed; never to a judgement. The file itself is left as it is."""
+    """Make safe repairs to a CTF, each listed; never to a judgement.
+
+    The file itself is left as it is. In a folder the repaired file keeps its name, or gets its proper one where it has
+    another.
+    """
+    drafts: list[int] = []
 
     def year_for(year: int | None) -> CollectionYear:
         try:
-            return load(year or 0, years_dir=years_dir)
+            found = load(year or 0, years_dir=years_dir)
         except YearUnknown:
-            return usual_year(Options(years_dir=years_dir))
+            found = usual_year(Options(years_dir=years_dir))
+        drafts[:] = [found.year] if found.is_draft else []
+        return found
 
     try:
-        repaired = repair(file.read_bytes(), year_for, name=file.name)
-    except FileRefused as refused:
-        say(f"{file}: this cannot be repaired. {refused.what}\n{refused.fix} [{refused.code}]")
-        sys.exit(ERRORS_FOUND)
-    name = file.name if parse(file.name) else right_name(repaired.file, "KS2")
-    target = output / name if output.is_dir() else output
-    if target.exists() and target.resolve() == file.resolve():
-        fail("the repaired file cannot take the place of the one it was made from; give another name.")
-    if target.exists() and not force:
-        fail(f"{target} is there already; --force writes over it.")
-    target.write_bytes(repaired.data)
-    _say_what_was_done(repaired, file, target)
+        repaired = repair(content_of(file), year_for, name=file.name)
+    except FileRefused as fault:
+        refused(file, fault)
+    target = output / _name(file, repaired) if output.is_dir() else output
+    refuse_to_overwrite(target, force=force, sources=[file])
+    with replacing(target) as sink:
+        sink.write(repaired.data)
+    click.echo("\n".join(_text(repaired, file, target)))
+    for year in drafts:
+        say(f"The rules for {year} are a draft: nearly all of them are assumed.")
 
 
-def _say_what_was_done(repaired: Repaired, file: Path, target: Path) -> None:
-    if not repaired.repairs:
-        click.echo(f"{file}: nothing needed repair. Written unchanged to {target}.")
-    else:
-        count = len(repaired.repairs)
-        click.echo(f"{file}: {count:,} repair{'' if count == 1 else 's'}. Written to {target}.")
+def _name(file: Path, repaired: Repaired) -> str:
+    """Return the name in a folder: never one that a file's header could lead out of the folder with."""
+    right = right_name(repaired.file, "KS2")
+    return right if parse(right) and not parse(file.name) else file.name
+
+
+def _text(repaired: Repaired, file: Path, target: Path) -> Iterator[str]:
+    width = width_of_text()
+    done = count(len(repaired.repairs), "repair") if repaired.repairs else "Nothing needed repair"
+    yield click.style(f"{done}.", bold=True)
+    yield from wrapped(f"From {file}", width, "", "  ")
+    yield from wrapped(f"To   {target}", width, "", "  ")
+    if repaired.repairs:
+        yield ""
     for what, line, before, after in repaired.repairs:
         change = f" {before or '(nothing)'} → {after or '(nothing)'}" if before or after else ""
-        click.echo(f"  {f'line {line}: ' if line else ''}{what}{change}")
-    click.echo("No judgement was changed. Check the new file with “keystage check”.")
+        yield from wrapped(f"{f'line {line}: ' if line else ''}{what}{change}", width, "  ", "    ")
+    yield ""
+    yield "No judgement was changed. Check the new file with “keystage check”."

@@ -1,23 +1,26 @@
 """``keystage results``: are these results right, and what do they come to?"""
 
 import hashlib
-import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
 from keystage import __version__
 from keystage.checks.files import SPREADSHEETS, Options, read_return, usual_year
 from keystage.checks.report import Report, Verdict
+from keystage.checks.run import refusal
 from keystage.checks.run_results import run_results
-from keystage.cli.faults import ERRORS_FOUND, fail, say
+from keystage.cli.faults import ERRORS_FOUND, fail, in_words
+from keystage.cli.options import A_FILE, A_PATH, form_option, year_option, years_dir_option
+from keystage.cli.paths import content_of
+from keystage.cli.streams import is_colour_wanted, print_json
 from keystage.ctf.reader import read
 from keystage.ctf.results import to_results
 from keystage.ctf.to_return import collection_year
 from keystage.measures.summary import TestSummary, summarise
 from keystage.returns.refused import FileRefused
+from keystage.returns.register import Register
 from keystage.returns.results import Results
 from keystage.returns.value import Return
 from keystage.years import YearUnknown, load
@@ -25,78 +28,85 @@ from keystage.years.year import CollectionYear
 
 
 @click.command("results")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, metavar="YYYY", help="The collection year; by default it is taken from the file.")
-@click.option(
-    "--register", type=click.Path(path_type=Path, dir_okay=False), help="The register of expected pupils (CSV)."
-)
-@click.option("--sent", type=click.Path(path_type=Path, dir_okay=False), help="The return that was sent.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
+@click.argument("file", type=A_PATH)
+@year_option("file")
+@click.option("--register", type=A_FILE, help="The register of expected pupils (CSV).")
+@click.option("--sent", type=A_FILE, help="The return that was sent.")
+@form_option("text", "json")
+@years_dir_option
 def command(
     file: Path, year: int | None, register: Path | None, sent: Path | None, form: str, years_dir: Path | None
 ) -> None:
-    """Read a results file (CTF, CSV or Excel), check it, and summarise it."""
+    """Read a results file (CTF, CSV or Excel), check it, and summarise it.
+
+    With the register it says who has no result and who was not expected; with the return that was sent, whose teacher
+    assessment came back otherwise.
+    """
     options = Options(year=year, years_dir=years_dir)
-    usual_year(options)
-    if file.is_dir():
-        fail(f"{file}: this is a folder; a file is needed here.")
-    content = file.read_bytes()
+    usual = usual_year(options)
+    digest = None
     try:
-        results, of = _read(content, file.name, options)
-        before = _sent(sent, options, of)
+        content = content_of(file)
+        digest = hashlib.sha256(content).hexdigest()
+        results, of, notes = _read(content, file.name, options)
     except FileRefused as refused:
-        say(f"{file}: {refused.what}\n{refused.fix} [{refused.code}]")
-        sys.exit(ERRORS_FOUND)
-    from keystage.sheets import read_register
-
-    expected = read_register(register, of) if register else None
-    report = run_results(results, year=of, register=expected, sent=before)
-    report = report.named(str(file), hashlib.sha256(content).hexdigest(), *_notes(results))
-    _print(report, results, form)
-    if report.verdict is Verdict.ERRORS:
+        report, found = refusal(refused, usual).named(str(file), digest), None
+    else:
+        expected, before = _register(register, of), _sent(sent, of, years_dir)
+        report = run_results(results, year=of, register=expected, sent=before).named(str(file), digest, *notes)
+        found = summarise(results)
+    (_print_json if form == "json" else _print_text)(report, found)
+    if report.verdict in (Verdict.ERRORS, Verdict.UNREADABLE):
         sys.exit(ERRORS_FOUND)
 
 
-def _read(content: bytes, name: str, options: Options) -> tuple[Results, CollectionYear]:
-    if Path(name).suffix.lower() in SPREADSHEETS:
+def _read(content: bytes, name: str, options: Options) -> tuple[Results, CollectionYear, tuple[str, ...]]:
+    """Read results and the year they are of, and say what a reader should know of them."""
+    notes: tuple[str, ...] = ()
+    if PurePath(name).suffix.lower() in SPREADSHEETS:
         from keystage.sheets import read_results
 
         year = usual_year(options)
-        return read_results(content, year, name=name), year
-    ctf = read(content, name=name)
-    try:
-        year = usual_year(options) if options.year else load(collection_year(ctf) or 0, years_dir=options.years_dir)
-    except YearUnknown:
-        year = usual_year(options)
-    return to_results(ctf, year), year
-
-
-def _sent(sent: Path | None, options: Options, year: CollectionYear) -> Return | None:
-    if sent is None:
-        return None
-    return read_return(sent.read_bytes(), sent.name, Options(year=year.year, years_dir=options.years_dir))[0]
-
-
-def _notes(results: Results) -> Iterator[str]:
+        if options.year is None:
+            notes = (f"A spreadsheet does not say its year: {year} was taken. --year gives another.",)
+        results = read_results(content, year, name=name)
+    else:
+        ctf = read(content, name=name)
+        found = collection_year(ctf)
+        try:
+            year = usual_year(options) if options.year or not found else load(found, years_dir=options.years_dir)
+        except YearUnknown:
+            year = usual_year(options)
+            notes = (f"The file is of {found}, a year that is not held here: it was checked for {year}.",)
+        results = to_results(ctf, year)
     if not any(pupil.tests for pupil in results.pupils):
-        yield "There are no results of the key stage 2 tests in this file."
+        notes += ("There are no results of the key stage 2 tests in this file.",)
+    return results, year, notes
 
 
-def _print(report: Report, results: Results, form: str) -> None:
-    summary = summarise(results)
-    if form == "json":
-        values = {"keystage": __version__, **report.as_dict(), "summary": [_as_dict(each) for each in summary]}
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
-        return
-    from keystage.cli.outputs import output_for
+def _register(path: Path | None, year: CollectionYear) -> Register | None:
+    if path is None:
+        return None
+    from keystage.sheets import read_register
 
-    with output_for("text", None) as show:
-        show(report)
-    click.echo("")
-    click.echo(click.style("What the results come to", bold=True, underline=True))
-    for each in summary:
-        click.echo(f"  {_line(each)}")
+    try:
+        return read_register(path, year)
+    except FileRefused as refused:
+        fail(f"{path}: {in_words(refused)}")
+
+
+def _sent(path: Path | None, year: CollectionYear, years_dir: Path | None) -> Return | None:
+    if path is None:
+        return None
+    try:
+        return read_return(content_of(path), path.name, Options(year=year.year, years_dir=years_dir))[0]
+    except FileRefused as refused:
+        fail(f"{path}: {in_words(refused)}")
+
+
+def _print_json(report: Report, summary: tuple[TestSummary, ...] | None) -> None:
+    values = {"keystage": __version__, **report.as_dict(), "summary": [_as_dict(each) for each in summary or ()]}
+    print_json(values)
 
 
 def _as_dict(each: TestSummary) -> dict[str, object]:
@@ -109,11 +119,20 @@ def _as_dict(each: TestSummary) -> dict[str, object]:
     }
 
 
+def _print_text(report: Report, summary: tuple[TestSummary, ...] | None) -> None:
+    from keystage.cli.text import Text
+
+    text = Text(sys.stdout, colour=is_colour_wanted(sys.stdout), results=True)
+    text.show(report)
+    if summary:
+        text.write(["", click.style("What the results come to", bold=True, underline=True), *map(_line, summary)])
+
+
 def _line(each: TestSummary) -> str:
     if not each.pupils:
-        return f"{each.test}: no results"
+        return f"  {each.test}: no results"
     outcomes = ", ".join(f"{code or 'no outcome'} {count}" for code, count in each.outcomes)
     average = (
         "no scores" if each.average_score is None else f"average scaled score {each.average_score:.1f} of {each.scores}"
     )
-    return f"{each.test}: {each.pupils} pupil{'' if each.pupils == 1 else 's'}; {outcomes}; {average}"
+    return f"  {each.test}: {each.pupils} pupil{'' if each.pupils == 1 else 's'}; {outcomes}; {average}"

@@ -1,6 +1,7 @@
 """What goes to standard output and standard error: letters that any terminal can show, and colour only where wanted."""
 
 import codecs
+import json
 import os
 import re
 import sys
@@ -35,6 +36,11 @@ def for_programs() -> IO[str]:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     return sys.stdout
+
+
+def print_json(values: object) -> None:
+    """Print values for programs."""
+    for_programs().write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
 
 
 def is_colour_wanted(stream: IO[str]) -> bool:

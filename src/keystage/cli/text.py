@@ -1,20 +1,18 @@
 """Reports as text, for a tired person at 5 pm on deadline day: the verdict first, then what to do, then the rest."""
 
 import shutil
-import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 import click
 
 from keystage.checks.catalogue import CATALOGUE
-from keystage.checks.finding import Finding, Severity
+from keystage.checks.finding import Severity
 from keystage.checks.report import Report, Verdict
-
-_MANY = 4
-"""From so many pupils on the same fault is one entry with a list of names."""
+from keystage.cli.entries import entries, wrapped
+from keystage.cli.streams import presentable
+from keystage.cli.totals import Totals, count
 
 _SAYS = {
     Verdict.ERRORS: ("red", "NOT READY TO SEND"),
@@ -22,155 +20,176 @@ _SAYS = {
     Verdict.QUERIES: ("yellow", "READY ONCE THE QUERIES ARE ANSWERED"),
     Verdict.CLEAN: ("green", "CLEAN"),
 }
+_OF_RESULTS = {
+    **_SAYS,
+    Verdict.ERRORS: ("red", "ERRORS IN THE RESULTS"),
+    Verdict.QUERIES: ("yellow", "QUERIES ABOUT THE RESULTS"),
+}
 _HEADINGS = {
     Severity.ERROR: "Errors: these must be put right",
     Severity.QUERY: "Queries: correct them, or confirm them with a note",
     Severity.INFO: "For your information",
 }
+_NARROWEST, _WIDEST = 30, 100
 
 
-def text(stream: IO[str], *, quiet: bool, colour: bool) -> Iterator[Callable[[Report], None]]:
-    """Write each report as it comes, and at the end of several what they come to."""
-    width = min(shutil.get_terminal_size((100, 24)).columns, 110)
-    totals: Counter[str] = Counter()
-
-    def show(report: Report) -> None:
-        totals.update(files=1, pupils=report.pupils or 0, errors=report.errors, queries=report.queries)
-        totals[report.verdict] += 1
-        lines = [] if totals["files"] == 1 or quiet else [""]
-        lines += _head(report, quiet) if quiet else [*_head(report, quiet), *_body(report, width)]
-        stream.writelines(f"{line if colour else click.unstyle(line)}\n" for line in lines)
-
-    yield show
-    if totals["files"] > 1:
-        line = click.style(_summary(totals), bold=True)
-        stream.write(f"{'' if quiet else chr(10)}{line if colour else click.unstyle(line)}\n")
+def width_of_text() -> int:
+    """Return how wide text is to be: as the terminal, within reason."""
+    return max(_NARROWEST, min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST))
 
 
-def _summary(totals: Counter[str]) -> str:
-    parts = [f"{_count(totals['files'], 'file')}, {_count(totals['pupils'], 'pupil')}"]
-    for verdict, words in (
-        (Verdict.CLEAN, "clean"),
-        (Verdict.QUERIES, "with queries only"),
-        (Verdict.ERRORS, "with errors"),
-    ):
-        parts.append(f"{totals[verdict]:,} {words}")
-    if totals[Verdict.UNREADABLE]:
-        parts.append(f"{totals[Verdict.UNREADABLE]:,} that cannot be read")
-    return f"{parts[0]}: {', '.join(parts[1:])}."
+class Text:
+    """Writes each report as it comes, and at the end of several what they come to."""
 
+    def __init__(
+        self,
+        stream: IO[str],
+        *,
+        quiet: bool = False,
+        colour: bool = False,
+        several: bool = False,
+        results: bool = False,
+    ) -> None:
+        self.stream = stream
+        self.quiet = quiet
+        self.colour = colour
+        self.several = several
+        self.says = _OF_RESULTS if results else _SAYS
+        self.width = width_of_text()
+        self.totals = Totals()
+        self.not_checked: Counter[str] = Counter()
 
-def _head(report: Report, quiet: bool) -> list[str]:
-    colour, words = _SAYS[report.verdict]
-    counts = [_count(report.errors, "error")] if report.errors else []
-    counts += [_count(report.queries, "query", "queries")] if report.queries else []
-    verdict = click.style(f"{words}{': ' + ', '.join(counts) if counts else ''}", fg=colour, bold=True)
-    if quiet:
-        return [f"{report.file}: {verdict}"]
-    return [click.style(str(report.file), bold=True), *_about(report), verdict]
+    def show(self, report: Report) -> None:
+        """Write one report."""
+        self.totals.add(report)
+        if self.quiet:
+            self.write([f"{presentable(str(report.file))}: {self.verdict(report)}{_draft(report)}"])
+            return
+        if self.several:
+            self.not_checked.update(_not_checked(report))
+        self.write(self.block(report))
 
+    def end(self, left_out: int = 0) -> None:
+        """Write what all reports come to; ``left_out`` files could not be checked."""
+        if not self.several or not (self.totals.files or left_out):
+            return
+        if not self.quiet:
+            self.write(self.not_checked_in_words())
+        self.write(wrapped(self.totals.in_words(left_out), self.width))
 
-def _about(report: Report) -> list[str]:
-    if report.pupils is None:
-        return []
-    school = f"school {report.school}" if report.school else "school not known"
-    draft = " (a draft: most of its rules are assumed)" if report.is_draft else ""
-    return [f"{school}, {_count(report.pupils, 'pupil')}, checked for the summer of {report.year}{draft}"]
+    def write(self, lines: Iterable[str]) -> None:
+        """Write lines, in colour or plain."""
+        self.stream.writelines(f"{line if self.colour else click.unstyle(line)}\n" for line in lines)
 
+    def verdict(self, report: Report) -> str:
+        """Return the verdict with the numbers of errors and queries."""
+        colour, words = self.says[report.verdict]
+        counts = [count(report.errors, "error")] if report.errors else []
+        counts += [count(report.queries, "query", "queries")] if report.queries else []
+        return click.style(f"{words}{': ' if counts else ''}{', '.join(counts)}", fg=colour, bold=True)
 
-def _body(report: Report, width: int) -> Iterator[str]:
-    yield from (f"Note: {note}" for note in report.notes)
-    for severity, heading in _HEADINGS.items():
-        findings = [finding for finding in report.findings if finding.severity is severity]
-        if findings:
+    def block(self, report: Report) -> Iterator[str]:
+        """Yield the lines on one file."""
+        yield self.verdict(report)
+        yield click.style(presentable(str(report.file)), bold=True)
+        yield from wrapped(_about(report), self.width)
+        for note in report.notes:
+            yield from wrapped(f"Note: {note}", self.width)
+        for severity, heading in _HEADINGS.items():
+            findings = [finding for finding in report.findings if finding.severity is severity]
+            if findings:
+                yield ""
+                yield click.style(heading, bold=True, underline=True)
+                yield from entries(findings, self.width)
+        if not self.several:
+            yield from self.what_was_checked(report)
+        else:
             yield ""
-            yield click.style(heading, bold=True, underline=True)
-            yield from _findings(findings, width)
-    yield from _not_checked(report, width)
+
+    def what_was_checked(self, report: Report) -> Iterator[str]:
+        """Yield which checks ran, and which did not and why."""
+        yield ""
+        if report.unreadable:
+            yield "Nothing else could be checked, as the file could not be read."
+            return
+        yield f"{count(len(report.ran), 'check was', 'checks were')} made; {len(report.passed)} found nothing wrong."
+        for words in _not_checked(report):
+            yield from wrapped(f"{words}.", self.width, "  ", "    ")
+
+    def not_checked_in_words(self) -> Iterator[str]:
+        """Yield what was not checked in several files."""
+        for words, files in self.not_checked.items():
+            yield from wrapped(f"{words} ({count(files, 'file')}).", self.width, "", "  ")
+        if self.not_checked:
+            yield ""
 
 
-def _findings(findings: list[Finding], width: int) -> Iterator[str]:
-    common = Counter(finding.code for finding in findings if finding.pupil is not None)
-    many = {code for code, count in common.items() if count >= _MANY}
-    for code in CATALOGUE:
-        if code in many:
-            yield from _same_fault([finding for finding in findings if finding.code == code], width)
-    rest = [finding for finding in findings if finding.code not in many]
-    for (upn, pupil), group in groupby(sorted(rest, key=_by_pupil), key=lambda finding: (finding.upn, finding.pupil)):
-        yield f"  {_who(upn, pupil)}"
-        for finding in group:
-            yield from _one(finding, width)
+def _about(report: Report) -> str:
+    if report.pupils is None:
+        return ""
+    school = f"School {report.school}" if report.school else "School not known"
+    return f"{school}, {count(report.pupils, 'pupil')}, checked for the summer of {report.year}{_draft(report)}"
 
 
-def _by_pupil(finding: Finding) -> tuple[bool, str, str]:
-    return finding.pupil is not None, finding.pupil or "", finding.upn or ""
+def _draft(report: Report) -> str:
+    return f" (the rules for {report.year} are a draft: nearly all of them are assumed)" if report.is_draft else ""
 
 
-def _who(upn: str | None, pupil: str | None) -> str:
-    if pupil is None and upn is None:
-        return "The file"
-    return click.style(f"{pupil or 'No name'} ({upn or 'no UPN'})", bold=True)
-
-
-def _one(finding: Finding, width: int) -> Iterator[str]:
-    place = f" [{finding.code}{', ' + finding.place if finding.place else ''}]"
-    yield from _wrapped(finding.message + place, width, "    ")
-    yield from _wrapped(finding.fix, width, "    → ")
-
-
-def _same_fault(findings: list[Finding], width: int) -> Iterator[str]:
-    check = CATALOGUE[findings[0].code]
-    yield click.style(f"  {check.summary}: {len(findings):,} times", bold=True) + f" [{check.code}]"
-    fixes = {finding.fix for finding in findings}
-    if len(fixes) == 1:
-        yield from _wrapped(fixes.pop(), width, "    → ")
-        fixes.clear()
-    for finding in findings:
-        place = f" [{finding.place}]" if finding.place else ""
-        yield from _wrapped(f"{finding.upn or 'no UPN'}  {finding.message}{place}", width, "    · ")
-        if fixes:
-            yield from _wrapped(finding.fix, width, "      → ")
-
-
-def _wrapped(words: str, width: int, lead: str) -> Iterable[str]:
-    return textwrap.wrap(
-        words,
-        width,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _not_checked(report: Report, width: int) -> Iterator[str]:
+def _not_checked(report: Report) -> Iterator[str]:
     if report.unreadable:
-        yield from ("", "Nothing else could be checked, as the file could not be read.")
+        yield "Nothing else was checked, as the file could not be read"
         return
     by_reason: dict[str, list[str]] = {}
     for code, why in report.not_run:
         by_reason.setdefault(why, []).append(code)
-    yield ""
-    yield f"Checked: {len(report.ran)} checks, {len(report.passed)} passed."
     for why, codes in by_reason.items():
-        yield from _wrapped(f"Not checked: {_codes(codes)}, as {why}.", width, "  ")
+        yield f"Not checked, as {why}{_WAYS_OUT.get(why, '')}: {_in_words(codes)}"
     for code, why in report.partly:
-        yield from _wrapped(f"Checked in part: {code}, as {why}.", width, "  ")
+        yield f"Checked in part, as {why}: {_in_words([code])}"
 
 
-def _codes(codes: list[str]) -> str:
-    """Return ``C01–C10`` for a run of codes, in words where a whole family is meant."""
-    families = {code[0]: [each for each in codes if each[0] == code[0]] for code in codes}
-    return ", ".join(_family(each) for each in families.values())
+_WAYS_OUT = {
+    "no register was given": " (--register FILE)",
+    "no file sent before was given": " (--previous FILE)",
+    "the return that was sent was not given": " (--sent FILE)",
+}
+_FAMILIES = {
+    "F": "the file",
+    "H": "its header",
+    "P": "pupils",
+    "J": "judgements",
+    "C": "who is expected",
+    "D": "changes since the last file",
+    "R": "results",
+}
+_COLUMNS = ["F10", "F11"]
 
 
-def _family(codes: list[str]) -> str:
-    whole = [code for code in CATALOGUE if code[0] == codes[0][0]]
-    names = {"C": "who is expected", "D": "differences from the last file", "J": "judgements"}
-    if sorted(codes) == sorted(whole) and codes[0][0] in names:
-        return f"{names[codes[0][0]]} ({codes[0]} to {codes[-1]})"
-    return ", ".join(codes)
+def _in_words(codes: list[str]) -> str:
+    """Say which checks are meant: several by what they are about, one alone by what it looks for."""
+    by_family: dict[str, list[str]] = {}
+    for code in codes:
+        by_family.setdefault(code[0], []).append(code)
+    return ", ".join(_family(family, each) for family, each in by_family.items())
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _family(family: str, codes: list[str]) -> str:
+    if codes == _COLUMNS:
+        return "the columns of a spreadsheet (F10, F11)"
+    if len(codes) == 1:
+        summary = CATALOGUE[codes[0]].summary
+        return f"{summary if summary[:3].isupper() else summary[:1].lower() + summary[1:]} ({codes[0]})"
+    return f"{_FAMILIES[family]} ({', '.join(_runs(sorted(codes)))})"
+
+
+def _runs(codes: list[str]) -> Iterator[str]:
+    """Shorten three or more codes that follow one another: ``C01 to C10``."""
+    order = sorted(CATALOGUE)
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and order.index(code) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    for run in runs:
+        yield from [f"{run[0]} to {run[-1]}"] if len(run) > 2 else run

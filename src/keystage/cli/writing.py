@@ -27,15 +27,15 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             yield sink
         return
     with _named(path):
-        sink = NamedTemporaryFile(dir=target.parent, prefix=".keystage-", suffix=".part", delete=False)  # noqa: SIM115
+        part = NamedTemporaryFile(dir=target.parent, prefix=".keystage-", suffix=".part", delete=False)  # noqa: SIM115
         try:
-            with sink:
-                yield sink
-            os.chmod(sink.name, _mode(target))  # noqa: PTH101
-            os.replace(sink.name, target)  # noqa: PTH105
+            with part:
+                yield part.file
+            os.chmod(part.name, _mode(target))  # noqa: PTH101
+            os.replace(part.name, target)  # noqa: PTH105
         except BaseException:
             with suppress(OSError):
-                os.unlink(sink.name)  # noqa: PTH108
+                os.unlink(part.name)  # noqa: PTH108
             raise
 
 

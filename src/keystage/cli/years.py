@@ -1,64 +1,71 @@
 """``keystage years``: which collection years are held, what one asks, and how two differ."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from keystage.cli.entries import wrapped
+from keystage.cli.options import form_option, years_dir_option
+from keystage.cli.streams import print_json
+from keystage.cli.table import table
+from keystage.cli.text import width_of_text
 from keystage.years import CollectionYear, held, load
-from keystage.years.describe import Section, describe
-from keystage.years.difference import differences
+from keystage.years.describe import SAID, Section, describe
+from keystage.years.difference import Difference, differences
+from keystage.years.files import years_in
 from keystage.years.provenance import Basis
-
-_DRAFT = "DRAFT: nothing of this year has been published; all of it is assumed from the year before."
 
 
 @click.command("years")
 @click.argument("year", type=int, required=False)
 @click.argument("other", type=int, required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
+@form_option("text", "json")
+@years_dir_option
 def command(year: int | None, other: int | None, form: str, years_dir: Path | None) -> None:
-    """List the collection years held; print YEAR in full; or print the differences from YEAR to OTHER."""
+    """List the collection years held; print YEAR in full; or print the differences from YEAR to OTHER.
+
+    A collection year is named by its summer: 2026 is the school year 2025/26. For every part it is said how sure it is
+    and where it comes from.
+    """
+    width = width_of_text()
     if year is None:
         years = [load(each, years_dir=years_dir) for each in held(years_dir)]
-        _print(form, [_line(each) for each in years], [_about(each) for each in years])
+        _print(form, _list(years, years_dir, width), [_about(each) for each in years])
     elif other is None:
         sections = describe(one := load(year, years_dir=years_dir))
-        _print(form, list(_in_full(one, sections)), {**_about(one), "sections": [_section(each) for each in sections]})
+        values = {**_about(one), "sections": [_section(each) for each in sections]}
+        _print(form, _in_full(one, sections, width), values)
     else:
         old, new = load(year, years_dir=years_dir), load(other, years_dir=years_dir)
         found = differences(old, new)
-        values = [{"part": each.part, "what": each.what, "before": each.before, "after": each.after} for each in found]
-        _print(form, list(_differences(old, new)), values)
+        changes = [{"part": each.part, "what": each.what, "before": each.before, "after": each.after} for each in found]
+        values = {"old": _about(old), "new": _about(new), "differences": changes}
+        _print(form, _differences(old, new, found, width), values)
 
 
-def _print(form: str, lines: Sequence[str], values: object) -> None:
-    click.echo(json.dumps(values, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines))
+def _print(form: str, lines: Iterable[str], values: object) -> None:
+    if form == "json":
+        print_json(values)
+    else:
+        click.echo("\n".join(lines))
 
 
 def _about(year: CollectionYear) -> dict[str, object]:
-    assumed = [each.part for each in year.provenance if each.basis is Basis.ASSUMED]
     return {
         "year": year.year,
         "label": year.label,
         "status": str(year.status),
+        "draft": year.is_draft,
         "gateway": year.gateway.name,
         "version": year.ctf.version,
-        "assumed": assumed,
+        "assumed": _assumed(year),
     }
 
 
-def _line(year: CollectionYear) -> str:
-    about = _about(year)
-    known = f"{len(year.provenance) - _assumed(year)} parts known, {_assumed(year)} assumed"
-    columns = (f"{year.year}", year.label, f"{about['status']:<6}", f"CTF {year.ctf.version}", year.gateway.short_name)
-    return f"{'  '.join(columns):<48}{known}"
-
-
-def _assumed(year: CollectionYear) -> int:
-    return sum(each.basis is Basis.ASSUMED for each in year.provenance)
+def _assumed(year: CollectionYear) -> list[str]:
+    return [each.part for each in year.provenance if each.basis is Basis.ASSUMED]
 
 
 def _section(section: Section) -> dict[str, object]:
@@ -72,35 +79,97 @@ def _section(section: Section) -> dict[str, object]:
     }
 
 
-def _in_full(year: CollectionYear, sections: Sequence[Section]) -> Iterator[str]:
-    yield f"Collection year {year.year}: the summer of the school year {year.label}"
+_COLUMNS = ("Year", "School year", "Status", "CTF", "Gateway", "Parts known", "Parts assumed")
+
+
+def _list(years: Sequence[CollectionYear], years_dir: Path | None, width: int) -> Iterator[str]:
+    yield from table(_COLUMNS, [_row(each) for each in years], width, indent="")
+    yield ""
+    for year in years:
+        if year.is_draft:
+            yield from wrapped(_draft(year), width)
+    if years_dir and (own := years_in(years_dir)):
+        yield from wrapped(f"Taken from {years_dir}: {', '.join(map(str, own))}.", width)
+    yield from wrapped("“keystage years 2026” prints a year in full; “keystage years 2025 2026” compares two.", width)
+
+
+def _row(year: CollectionYear) -> tuple[str, ...]:
+    assumed = len(_assumed(year))
+    about = (str(year.year), year.label, str(year.status), year.ctf.version, year.gateway.short_name)
+    return (*about, str(len(year.provenance) - assumed), str(assumed))
+
+
+def _draft(year: CollectionYear) -> str:
+    return f"{year.year} is a draft: what has not been published yet is carried from the year before, and assumed."
+
+
+def _in_full(year: CollectionYear, sections: Sequence[Section], width: int) -> Iterator[str]:
+    yield click.style(f"Collection year {year.year}: the summer of the school year {year.label}", bold=True)
     if year.is_draft:
-        yield click.style(_DRAFT, fg="yellow", bold=True)
+        yield from (click.style(line, fg="yellow", bold=True) for line in wrapped(_draft(year), width))
+    yield from wrapped(
+        "Beside each part stands how sure it is, and in square brackets its source, which is named in full at the end.",
+        width,
+    )
     for section in sections:
         yield ""
-        yield click.style(section.heading, bold=True) + (
-            f"  [{section.basis}: {section.source}]" if section.basis else ""
-        )
-        if section.note:
-            yield f"  ({section.note})"
-        yield from _table(section.columns, section.rows)
+        yield from _section_in_words(section, width)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    cells = [columns, *rows] if any(columns) else list(rows)
-    widths = [min(max(len(str(row[i])) for row in cells), 44) for i in range(len(cells[0]))] if cells else []
-    for number, row in enumerate(cells):
-        line = "  ".join(f"{cell:<{width}}" for cell, width in zip(map(str, row), widths, strict=True)).rstrip()
-        yield click.style(f"  {line}", dim=number == 0 and any(columns))
+def _section_in_words(section: Section, width: int) -> Iterator[str]:
+    """Yield a table; what all its rows say of themselves alike is said once, above, and what differs below."""
+    columns, rows = section.columns, section.rows
+    said = [(str(section.basis), section.source or "", section.note or "")] if section.basis else []
+    marks: dict[tuple[str, ...], str] = {}
+    if columns[-len(SAID) :] == SAID:
+        columns, rows, marks = _marked(columns, rows)
+        said = [(each[0], each[1], each[2]) for each in marks] if len(marks) == 1 else []
+    about = f"  [{said[0][0]}: {said[0][1]}]" if said else ""
+    yield click.style(section.heading, bold=True) + about
+    if said and said[0][2]:
+        yield from wrapped(f"({said[0][2]})", width, "  ", "   ")
+    if not rows:
+        yield "  Not known."
+    yield from table(columns, rows, width)
+    if len(marks) > 1:
+        for (basis, source, note), mark in marks.items():
+            yield from wrapped(f"{mark} {basis}: {source}{f' ({note})' if note else ''}", width, "    ", "        ")
 
 
-def _differences(old: CollectionYear, new: CollectionYear) -> Iterator[str]:
-    yield f"From {old.year} ({old.status}) to {new.year} ({new.status})"
-    if new.is_draft:
-        yield click.style(_DRAFT, fg="yellow", bold=True)
-    part = ""
-    for each in differences(old, new):
-        if each.part != part:
-            part = each.part
-            yield click.style(part, bold=True)
-        yield f"  {each.what}: {each.before or 'not known'} → {each.after or 'not known'}"
+def _marked(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], dict[tuple[str, ...], str]]:
+    """Put a mark in the place of what each row says of how sure it is and where it comes from."""
+    marks: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        marks.setdefault(tuple(map(str, row[-3:])), f"[{len(marks) + 1}]")
+    if len(marks) < 2:
+        return columns[:-3], tuple(row[:-3] for row in rows), marks
+    marked = tuple((*row[:-3], f"{row[-3]} {marks[tuple(map(str, row[-3:]))]}") for row in rows)
+    return (*columns[:-3], "How sure"), marked, marks
+
+
+def _differences(old: CollectionYear, new: CollectionYear, found: Sequence[Difference], width: int) -> Iterator[str]:
+    yield click.style(f"From {old.year} ({old.status}) to {new.year} ({new.status})", bold=True)
+    for year in (old, new):
+        if year.is_draft:
+            yield from (click.style(line, fg="yellow", bold=True) for line in wrapped(_draft(year), width))
+    if not found:
+        yield "No difference."
+    for part, group in groupby(found, key=lambda each: each.part):
+        yield ""
+        yield click.style(_title(part), bold=True)
+        rows = [(_plain(each.what), _value(each.before), _value(each.after)) for each in group]
+        yield from table(("", str(old.year), str(new.year)), rows, width)
+
+
+def _title(part: str) -> str:
+    return part[:1].upper() + part[1:]
+
+
+def _plain(what: str) -> str:
+    return what.replace("_", " ")
+
+
+def _value(value: str | None) -> str:
+    return value or "not known"

@@ -203,7 +203,8 @@ class _Record:
     def end_stage(self, stage: str) -> None:
         """Take the name of the stage, also for rows that stand before it."""
         if not self.stage:
-            self.rows[self.first_row :] = [row._replace(stage=stage) for row in self.rows[self.first_row :]]
+            rows = self.rows[self.first_row :]
+            self.rows[self.first_row :] = [row if row.stage else row._replace(stage=stage) for row in rows]
         self.stage = stage
 
     def end_container(self, name: str) -> None:

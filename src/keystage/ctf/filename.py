@@ -13,7 +13,7 @@ _STRICT = re.compile(
 )
 _TOLERANT = re.compile(
     r"\s*(?P<source>\d{3}[0-9LMX]{4})_(?P<type>[A-Z0-9]{3})_(?P<to>[0-9A-Z]{6,8})_(?P<serial>\d{3})"
-    r"(?P<junk>[ _-]*(?:\(\d+\)|copy|\d{1,2})?)*\s*\.xml",
+    r"(?:[ _-]+(?:copy|\d{1,2}(?!\d))|[ _-]*\(\d+\))*[\s_-]*\.xml",
     re.ASCII | re.IGNORECASE,
 )
 _SCHOOL_NUMBER = re.compile(r"(?<!\d)(\d{3})[ /-]?(\d{4})(?!\d)", re.ASCII)

@@ -19,7 +19,8 @@ def fold(name: str) -> str:
     """
     if name.isascii() and name.isalpha():
         return name.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    # Casefolding comes second: some signs fall apart into capitals.
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     return _NOT_LETTERS.sub("", bare.translate(_PLAIN))
 
 
