@@ -17,7 +17,7 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     print("A made-up school and its return, with a few mistakes seeded. No real person is in it.")
     keystage(
-        "simulate", str(FOLDER), "--schools", "1", "--seed", "11", "--faults", "0.1", "--dialect", "arbor", "--results"
+        "simulate", str(FOLDER), "--schools", "1", "--seed", "2", "--faults", "0.12", "--dialect", "arbor", "--results"
     )
     (path,) = (FOLDER / "returns").iterdir()
     (register,) = (FOLDER / "registers").iterdir()

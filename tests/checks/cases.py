@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import Any
 
 from checks.build import NAME, TODAY, YEAR
-
 from keystage.checks.files import Options, check_content, read_return
 from keystage.checks.finding import Finding
 from keystage.checks.report import Report

@@ -6,8 +6,8 @@ from importlib import import_module
 from inspect import getmembers, isgeneratorfunction, signature
 
 import pytest
-from checks.cases import listed, report_on
 
+from checks.cases import listed, report_on
 from keystage.checks import CATALOGUE
 from keystage.checks.catalogue import Need, check
 from keystage.checks.finding import Finding, Severity
@@ -116,7 +116,9 @@ def test_every_check_that_is_written_is_registered(family):
     written = {
         function
         for name, function in getmembers(module, isgeneratorfunction)
-        if not name.startswith("_") and function.__module__ == module.__name__ and "case" in signature(function).parameters
+        if not name.startswith("_")
+        and function.__module__ == module.__name__
+        and "case" in signature(function).parameters
     }
     registered = {found.find for found in CATALOGUE.values() if found.find.__module__ == module.__name__}
     assert written == registered
@@ -129,12 +131,12 @@ def test_every_registered_check_is_in_a_module_that_is_looked_at():
 
 def test_a_code_cannot_be_taken_twice():
     with pytest.raises(ValueError, match="P01 is registered twice"):
-        check("P01", "again", Severity.ERROR, summary="", message="", fix="")(lambda case: iter(()))
+        check("P01", "again", Severity.ERROR, summary="", message="", fix="")(lambda _case: iter(()))
 
 
 def test_a_check_must_say_its_purpose():
     with pytest.raises(ValueError, match="P99 has no docstring"):
-        check("P99", "silent", Severity.ERROR, summary="", message="", fix="")(lambda case: iter(()))
+        check("P99", "silent", Severity.ERROR, summary="", message="", fix="")(lambda _case: iter(()))
     assert "P99" not in CATALOGUE
 
 
@@ -190,7 +192,11 @@ class TestEachCheck:
         for finding in findings_of(code):
             fields = (finding.upn, finding.pupil, finding.subject, finding.value, finding.sheet, finding.cell)
             assert "" not in fields
-            assert (finding.code, finding.slug, finding.severity) == (code, CATALOGUE[code].slug, CATALOGUE[code].severity)
+            assert (finding.code, finding.slug, finding.severity) == (
+                code,
+                CATALOGUE[code].slug,
+                CATALOGUE[code].severity,
+            )
 
 
 def test_every_reason_for_not_running_a_check_can_follow_the_word_as():

@@ -117,6 +117,11 @@ def test_several_differences_are_one_finding_at_the_first():
     return Given(ctf(), register=register(expected(surname="Other", sex="M"), expected(BEN)))
 
 
+@fires("C03", says="the surname is Example in the return and missing on the register")
+def test_a_surname_is_missing_on_the_register():
+    return Given(a_return(pupil()), register=register(expected(surname="")))
+
+
 @fires("C03", value=None, line=21, says="the date of birth is missing in the return")
 def test_a_date_of_birth_is_missing_in_the_return():
     return Given(ctf((25, "<DOB>2015-03-09</DOB>", "")), register=BOTH)
@@ -152,7 +157,9 @@ def test_name_and_date_of_birth_are_those_of_an_expected_pupil():
     return Given(ctf((22, "P999999919001", "T999999919003")), register=BOTH)
 
 
-@fires("C04", value="P999999919001", line=22, says="is probably Ada Newname (UPN T999999919003) on the register: one of")
+@fires(
+    "C04", value="P999999919001", line=22, says="is probably Ada Newname (UPN T999999919003) on the register: one of"
+)
 def test_the_upn_is_the_former_one_of_an_expected_pupil():
     renamed = expected(("T999999919003", "Newname", "Ada", "2015-03-09", "F"), former_upn="P999999919001")
     return Given(ctf(), register=register(renamed, expected(BEN)))
@@ -161,7 +168,8 @@ def test_the_upn_is_the_former_one_of_an_expected_pupil():
 @fires("C04", upn="T999999919003", says="one of them has the other's UPN as a former UPN")
 def test_the_former_upn_in_the_file_is_that_of_an_expected_pupil():
     return Given(
-        a_return(pupil(upn=CAI[0], surname="Oldname", former_upn=ADA[0])), register=register(expected(surname="Newname"))
+        a_return(pupil(upn=CAI[0], surname="Oldname", former_upn=ADA[0])),
+        register=register(expected(surname="Newname")),
     )
 
 

@@ -92,7 +92,9 @@ def test_reading_and_maths_need_no_l():
 # -- J08 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("J08", upn="D999999919002", pupil="Sample, Ben", subject="reading", value="EM", line=72, says="and PK5 in writing")
+@fires(
+    "J08", upn="D999999919002", pupil="Sample, Ben", subject="reading", value="EM", line=72, says="and PK5 in writing"
+)
 def test_the_engagement_model_in_reading_and_a_pre_key_stage_standard_in_writing():
     return ctf((72, "PK4", "EM"))
 
@@ -135,7 +137,9 @@ def test_pre_key_stage_standards_with_standards_are_not_mixed():
 # -- J09 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("J09", upn="P999999919001", pupil="Example, Ada", subject="writing", value="F", line=38, says="and EXS in science")
+@fires(
+    "J09", upn="P999999919001", pupil="Example, Ada", subject="writing", value="F", line=38, says="and EXS in science"
+)
 def test_a_future_year_in_writing_only():
     return ctf((38, "EXS", "F"))
 

@@ -1,9 +1,9 @@
 """F01 to F11: the file. Those that stop the run (F01 to F04, F08) are given as the bytes that a person might choose."""
 
 import pytest
+
 from checks.build import NAME, SOUND, YEAR, a_return, ctf, pupil, with_row
 from checks.cases import Given, fires, passes, report_on
-
 from keystage.ctf.limits import Limits
 from keystage.sheets import read_template
 
@@ -155,7 +155,9 @@ def test_the_word_in_a_name_is_harmless():
 # -- F04 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("F04", line=24, column=19, value="eb", says="the letters on line 24 are not (most likely they are in windows-1252)")
+@fires(
+    "F04", line=24, column=19, value="eb", says="the letters on line 24 are not (most likely they are in windows-1252)"
+)
 def test_a_name_is_in_windows_1252_and_the_file_says_utf_8():
     return ctf((24, "Ada", "Zoë")).encode("cp1252")
 
@@ -227,7 +229,9 @@ def test_elements_stand_sixteen_deep():
 # -- F05 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("F05", upn=None, value="9991234_KS2_NAALLLL_001 (1).xml", line=None, advises="to 9991234_KS2_NAALLLL_001.xml before")
+@fires(
+    "F05", value="9991234_KS2_NAALLLL_001 (1).xml", fix="Rename it to 9991234_KS2_NAALLLL_001.xml before you upload it."
+)
 def test_a_browser_has_added_to_the_name():
     return Given(SOUND, name="9991234_KS2_NAALLLL_001 (1).xml")
 
@@ -250,6 +254,16 @@ def test_a_destination_is_a_letter_short():
 @fires("F05", advises="LLLEEEE_KS2_NAALLLL_001.xml before you upload it, with the school's seven figures in place of")
 def test_a_school_that_is_not_known_is_left_to_be_filled_in():
     return Given(ctf(gone=(9, 14)), name="export.xml")
+
+
+@fires("F05", says="a name like 9991234_KS2_NAALLLL_001.xml.")
+def test_a_destination_that_is_not_known_is_the_national_agency():
+    return Given(ctf(gone=(15, 18)), name="export.xml")
+
+
+@fires("F05", says="a name like 9991234_KS2_9995678_001.xml.")
+def test_a_destination_that_the_header_gives_is_kept():
+    return Given(ctf((16, "NAA", "999"), (17, "LLLL", "5678")), name="export.xml", destination="school")
 
 
 @passes("F05")
@@ -310,14 +324,18 @@ def test_a_header_that_says_nothing_cannot_disagree():
 TABLES = ("MAT", "TT", "MTC", "NM", "25")
 
 
-@fires("F07", upn=None, line=None, value="results of the multiplication tables check for 2 pupils")
+@fires("F07", upn=None, line=None, value="results of the multiplication tables check (2 pupils)")
 def test_a_file_holds_the_multiplication_tables_check():
-    return ctf(with_row(51, *TABLES), gone=(30, 50)).replace("<Method>TA", "<Method>TT").replace(
-        "<Component>REA", "<Component>MTC"
-    ).replace("<Subject>ENG", "<Subject>MAT").replace("<Component>WRI", "<Component>MTC").replace(
-        "<Subject>SCI", "<Subject>MAT"
-    ).replace("<Component>SCI", "<Component>MTC").replace("<Component>MAT", "<Component>MTC").replace(
-        "          </StageAssessment><StageAssessment>", "          <StageAssessment>"
+    return (
+        ctf(with_row(51, *TABLES), gone=(30, 50))
+        .replace("<Method>TA", "<Method>TT")
+        .replace("<Component>REA", "<Component>MTC")
+        .replace("<Subject>ENG", "<Subject>MAT")
+        .replace("<Component>WRI", "<Component>MTC")
+        .replace("<Subject>SCI", "<Subject>MAT")
+        .replace("<Component>SCI", "<Component>MTC")
+        .replace("<Component>MAT", "<Component>MTC")
+        .replace("          </StageAssessment><StageAssessment>", "          <StageAssessment>")
     )
 
 
@@ -331,22 +349,52 @@ def test_a_file_holds_nobody():
     return ctf((8, "<SupplierID>Example MIS</SupplierID>", ""), gone=(21, 110))
 
 
-@fires("F07", value="results of the phonics screening check for 1 pupil")
+@fires("F07", value="results of the phonics screening check (1 pupil)")
 def test_a_file_holds_phonics():
     row = "<Locale>ENG</Locale><Year>2026</Year><Subject>PHO</Subject><Method>TA</Method><Component>PHO</Component>"
     phonics = f"<KeyStage><Stage>KS1</Stage><StageAssessment>{row}<Result>33</Result></StageAssessment></KeyStage>"
-    return ctf((54, "</Pupil>", f"<StageAssessments>{phonics}</StageAssessments></Pupil>"), gone=(55, 110)).replace(
-        "<Stage>KS2", "<Stage>KS1"
-    ).replace("<Component>WRI", "<Component>PHO").replace("<Component>SCI", "<Component>PHO").replace(
-        "<Subject>ENG", "<Subject>PHO"
-    ).replace("<Subject>SCI", "<Subject>PHO")
+    return (
+        ctf((54, "</Pupil>", f"<StageAssessments>{phonics}</StageAssessments></Pupil>"), gone=(55, 110))
+        .replace("<Stage>KS2", "<Stage>KS1")
+        .replace("<Component>WRI", "<Component>PHO")
+        .replace("<Component>SCI", "<Component>PHO")
+        .replace("<Subject>ENG", "<Subject>PHO")
+        .replace("<Subject>SCI", "<Subject>PHO")
+    )
 
 
-@fires("F07", value="results of the key stage 2 tests for 2 pupils")
+@fires("F07", value="results of the key stage 2 tests (2 pupils)")
 def test_a_file_holds_test_results():
-    return SOUND.replace("<Method>TA", "<Method>TT").replace("<ResultQualifier>NC", "<ResultQualifier>NS").replace(
-        "<Component>WRI", "<Component>GPS"
-    ).replace("<Subject>SCI", "<Subject>MAT").replace("<Component>SCI", "<Component>MAT")
+    return (
+        SOUND.replace("<Method>TA", "<Method>TT")
+        .replace("<ResultQualifier>NC", "<ResultQualifier>NS")
+        .replace("<Component>WRI", "<Component>GPS")
+        .replace("<Subject>SCI", "<Subject>MAT")
+        .replace("<Component>SCI", "<Component>MAT")
+    )
+
+
+def _rows_of(*stages):
+    row = "<StageAssessment><Subject>ENG</Subject><Method>TT</Method><Component>WRI</Component></StageAssessment>"
+    rows = "".join(f"<KeyStage><Stage>{stage}</Stage>{row}</KeyStage>" for stage in stages)
+    kept = ctf((54, "</Pupil>", f"<StageAssessments>{rows}</StageAssessments></Pupil>"), gone=(55, 110)).split("\n")
+    return "\n".join([*kept[:26], *[""] * 27, *kept[53:]])
+
+
+@fires("F07", value="results of an unknown kind, “KS3 ENG TT WRI –” (1 pupil)")
+def test_a_file_holds_results_that_are_not_known():
+    return _rows_of("KS3")
+
+
+@fires("F07", value="results of 2 unknown kinds (1 pupil)")
+def test_several_kinds_that_are_not_known_are_counted():
+    return _rows_of("KS3", "KS4")
+
+
+@fires("F07", value="results of 2 unknown kinds (1 pupil), the phonics screening check (1 pupil)")
+def test_known_and_unknown_kinds_are_said_side_by_side():
+    english = "<Stage>KS1</Stage><StageAssessment><Subject>ENG"
+    return _rows_of("KS3", "KS4", "KS1").replace(english, english.replace("ENG", "PHO"))
 
 
 @passes("F07")
@@ -406,6 +454,12 @@ def test_an_empty_school_is_no_school():
 
 
 @passes("F09")
+def test_a_spreadsheet_names_one_school():
+    rows = b"UPN,Surname,Forename,Writing,Science,LEA,Estab\nP999999919001,Example,Ada,EXS,EXS,999,1234\n"
+    return Given(rows + b"D999999919002,Sample,Ben,EXS,EXS,999,1234\n", name="all.csv")
+
+
+@passes("F09")
 def test_records_are_of_one_school():
     return a_return(pupil())
 
@@ -415,7 +469,9 @@ def test_records_are_of_one_school():
 
 @fires("F10", value="Eye colour", line=1, says="The heading “Eye colour” is not known, so the column was not read.")
 def test_a_heading_of_a_csv_file_is_not_known():
-    return Given(b"UPN,Surname,Forename,Writing,Science,Eye colour\nP999999919001,Example,Ada,EXS,EXS,blue\n", name=SHEET)
+    return Given(
+        b"UPN,Surname,Forename,Writing,Science,Eye colour\nP999999919001,Example,Ada,EXS,EXS,blue\n", name=SHEET
+    )
 
 
 @fires("F10", value=None, line=1, says="A column has entries but no heading, so the column was not read.")
@@ -425,7 +481,9 @@ def test_a_column_has_entries_and_no_heading():
 
 @fires("F10", times=2, value="Class", allowed=tuple(YEAR.headings.written.values()))
 def test_each_unknown_heading_is_named():
-    return Given(b"Class,UPN,Surname,Forename,Writing,Science,House\n6A,P999999919001,Example,Ada,EXS,EXS,Red\n", name=SHEET)
+    return Given(
+        b"Class,UPN,Surname,Forename,Writing,Science,House\n6A,P999999919001,Example,Ada,EXS,EXS,Red\n", name=SHEET
+    )
 
 
 @passes("F10")

@@ -3,15 +3,19 @@
 from datetime import date
 
 import pytest
+
 from checks.build import SOUND, a_return, ctf, pupil
 from checks.cases import Given, fires, passes, report_on
-
 from keystage.checks.header import file_date_time
+
+AGAIN = "Choose “National Assessment Agency” (NAA LLLL) as the destination and export the file again."
 
 # -- H01 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("H01", upn=None, value="24.0", line=5, allowed=("25.0",), says="is version 24.0, which belongs to 2025; for the")
+@fires(
+    "H01", upn=None, value="24.0", line=5, allowed=("25.0",), says="is version “24.0”, which belongs to 2025; for the"
+)
 def test_the_version_is_last_years():
     return ctf((5, "25.0", "24.0"))
 
@@ -21,7 +25,9 @@ def test_the_version_is_next_years():
     return ctf((5, "25.0", "26.0"))
 
 
-@fires("H01", value="25.1", says="The file says that it is version “25.1”; for the summer of 2026 it must be version 25.0.")
+@fires(
+    "H01", value="25.1", says="The file says that it is version “25.1”; for the summer of 2026 it must be version 25.0."
+)
 def test_a_version_never_was():
     return ctf((5, "25.0", "25.1"))
 
@@ -31,7 +37,7 @@ def test_a_version_is_of_no_year_that_is_known():
     return ctf((5, "25.0", "99.0"))
 
 
-@fires("H01", value=None, line=5, says="The file says that it is of no version;")
+@fires("H01", value=None, line=5, says="The file does not say its version;")
 def test_a_version_is_empty():
     return ctf((5, "25.0", ""))
 
@@ -94,6 +100,11 @@ def test_the_school_is_not_the_senders():
     return Given(SOUND, sender="9995678")
 
 
+@fires("H02", value="123")
+def test_a_malformed_number_is_said_once_even_where_the_sender_is_known():
+    return Given(ctf((11, "1234", "123")), sender="9995678")
+
+
 @passes("H02")
 def test_the_school_is_the_senders():
     return Given(SOUND, sender="9991234")
@@ -112,22 +123,28 @@ def test_noughts_at_the_beginning_are_figures():
 # -- H03 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("H03", upn=None, value="999LLLL", line=15, allowed=("NAALLLL",), says="to the local authority 999 (999LLLL); this")
+@fires(
+    "H03", upn=None, value="999LLLL", line=15, allowed=("NAALLLL",), says="to the local authority 999 (999LLLL); this"
+)
 def test_the_file_goes_to_an_authority():
     return ctf((16, "NAA", "999"))
 
 
-@fires("H03", advises="not to the authority, unless the authority sends it for you. Choose “National Assessment Agency”")
+@fires(
+    "H03", advises="not to the authority, unless the authority sends it for you. Choose “National Assessment Agency”"
+)
 def test_it_is_said_that_this_return_goes_to_the_gateway():
     return ctf((16, "NAA", "999"))
 
 
-@fires("H03", value="9991234", says="to the school itself (9991234); this return goes to the national agency (NAA LLLL).")
+@fires(
+    "H03", value="9991234", says="to the school itself (9991234); this return goes to the national agency (NAA LLLL)."
+)
 def test_the_file_goes_to_the_school_itself():
     return ctf((16, "NAA", "999"), (17, "LLLL", "1234"))
 
 
-@fires("H03", value="9995678", says="is addressed to 9995678;")
+@fires("H03", value="9995678", fix=AGAIN, says="is addressed to 9995678;")
 def test_the_file_goes_to_another_school():
     return ctf((16, "NAA", "999"), (17, "LLLL", "5678"))
 
@@ -157,6 +174,21 @@ def test_small_letters_reach_the_national_agency():
     return ctf((16, "NAA", "naa"), (17, "LLLL", "llll"))
 
 
+@fires("H03", value="999LLLL", says="it must be addressed to a school")
+def test_a_file_for_a_school_goes_to_an_authority():
+    return Given(ctf((16, "NAA", "999")), destination="school")
+
+
+@fires("H03", value="NAA5678", says="it must be addressed to a school")
+def test_a_file_for_a_school_goes_to_no_authority():
+    return Given(ctf((17, "LLLL", "5678")), destination="school")
+
+
+@fires("H03", value="ABCLLLL", says="is addressed to ABCLLLL;", fix=AGAIN)
+def test_letters_are_no_authority():
+    return ctf((16, "NAA", "ABC"))
+
+
 @passes("H03")
 def test_a_file_for_a_school_goes_to_a_school():
     return Given(ctf((16, "NAA", "999"), (17, "LLLL", "5678")), destination="school")
@@ -170,7 +202,9 @@ def test_any_destination_will_do():
 # -- H04 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("H04", upn=None, value=None, line=3, allowed=("full", "partial"), says="does not say whether it is full or partial.")
+@fires(
+    "H04", upn=None, value=None, line=3, allowed=("full", "partial"), says="does not say whether it is full or partial."
+)
 def test_the_qualifier_is_not_there():
     return ctf((7, "<DocumentQualifier>partial</DocumentQualifier>", ""))
 
@@ -289,7 +323,9 @@ def test_what_is_no_date_and_time_is_not_read(text):
 # -- H07 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("H07", upn=None, pupil=None, value="Gender", line=26, says="has the element “Gender” where this version has “Sex”.")
+@fires(
+    "H07", upn=None, pupil=None, value="Gender", line=26, says="has the element “Gender” where this version has “Sex”."
+)
 def test_the_tag_for_sex_is_the_old_one():
     return ctf((26, "<Sex>F</Sex>", "<Gender>F</Gender>"))
 
@@ -354,7 +390,12 @@ def test_the_document_has_another_name():
     return ctf((4, "Common Transfer File", "Key Stage 2"))
 
 
-@fires("H08", value="Common transfer file", line=4, says="is “Common transfer file”; in a Common Transfer File it is “Common")
+@fires(
+    "H08",
+    value="Common transfer file",
+    line=4,
+    says="is “Common transfer file”; in a Common Transfer File it is “Common",
+)
 def test_the_document_has_its_name_in_other_letters():
     return ctf((4, "Common Transfer File", "Common transfer file"))
 
@@ -375,7 +416,9 @@ def test_spaces_around_the_name_do_not_matter():
 
 
 def test_a_spreadsheet_has_no_header_to_check():
-    report = report_on(Given(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", name="t.csv"))
+    report = report_on(
+        Given(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", name="t.csv")
+    )
     why = {each.why for each in report.not_run if each.code.startswith("H")}
     assert why == {"the return does not come from a Common Transfer File"}
     assert not any(code.startswith("H") for code in report.ran)

@@ -136,7 +136,7 @@ def test_a_spreadsheet_may_have_no_column_for_the_date_of_birth():
     return read_template(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", YEAR)
 
 
-# -- P08: pupils at the end of key stage 2 in 2026 were eleven on 31 August 2026 ----------------------------------------
+# -- P08: pupils at the end of key stage 2 in 2026 were eleven on 31 August 2026 -------------------------------------
 
 
 @fires("P08", upn="P999999919001", pupil="Example, Ada", value="2014-08-31", line=25, says="was born on 31/08/2014")
@@ -152,6 +152,11 @@ def test_a_pupil_is_a_day_too_young():
 @fires("P08", value="1915-03-09")
 def test_a_century_is_mistyped():
     return a_return(pupil(born="1915-03-09"))
+
+
+@fires("P08", value="2026-06-20")
+def test_a_pupil_is_said_to_be_born_today():
+    return a_return(pupil(born="2026-06-20"))
 
 
 @passes("P08")
@@ -213,7 +218,9 @@ def test_a_spreadsheet_may_have_no_column_for_sex():
 
 
 def test_a_spreadsheet_without_those_columns_says_so():
-    report = report_on(read_template(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", YEAR))
+    report = report_on(
+        read_template(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", YEAR)
+    )
     why = dict(report.not_run)
     assert why["P07"] == why["P08"] == "the spreadsheet has no column for the date of birth"
     assert why["P09"] == "the spreadsheet has no column for the pupils' sex"

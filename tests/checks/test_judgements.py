@@ -9,6 +9,8 @@ WRITING = ("GDS", "EXS", "WTS", "PK6", "PK5", "PK4", "PK3", "PK2", "PK1", "EM", 
 SCIENCE = ("EXS", "HNM", "A", "L", "F", "P")
 READING = MATHS = ("PK6", "PK5", "PK4", "PK3", "PK2", "PK1", "EM", "A")
 
+ASK = "Ask the teacher which of EXS, HNM, A, L, F or P is right, enter it in the marksheet, and export the file again."
+
 # -- J01 -----------------------------------------------------------------------------------------------------------
 
 
@@ -70,7 +72,7 @@ def test_it_is_said_since_when_an_old_code_is_gone():
     return a_return(pupil(writing="2B"))
 
 
-@fires("J03", subject="science", says="“P4” in science, which is no longer used (it was a P scale).")
+@fires("J03", subject="science", fix=ASK, says="“P4” in science, which is no longer used (it was a P scale).")
 def test_an_old_code_is_gone_since_a_year_that_is_not_known():
     return a_return(pupil(science="P4"))
 
@@ -90,7 +92,9 @@ def test_a_standard_stands_in_reading():
     return ctf((72, "PK4", "EXS"))
 
 
-@fires("J03", subject="maths", value="WTS", line=94, allowed=MATHS, advises="If the pupil sits the maths test, leave maths")
+@fires(
+    "J03", subject="maths", value="WTS", line=94, allowed=MATHS, advises="If the pupil sits the maths test, leave maths"
+)
 def test_a_standard_in_maths_is_to_be_left_out_where_the_pupil_sits_the_test():
     return ctf((94, "PK3", "WTS"))
 
@@ -210,7 +214,7 @@ def test_a_row_has_no_year():
     return ctf((43, "<Year>2026</Year>", ""))
 
 
-@fires("J10", subject="science", value="2025/26", line=43)
+@fires("J10", subject="science", value="2025/26", line=43, says="is of the year “2025/26”, and this return is of 2026.")
 def test_a_year_is_a_school_year():
     return ctf((43, "2026", "2025/26"))
 

@@ -14,7 +14,7 @@ def test_the_register_says_left_and_the_return_has_a_judgement():
     return Given(ctf(), register=register(expected(status="left"), _BEN))
 
 
-@fires("C06", says="the register says Left (on 11/05/2026), and the return has EXS in writing")
+@fires("C06", says="says Left (on 11/05/2026), and the return has EXS in", advises="Find out when")
 def test_the_day_is_said_where_the_register_has_it():
     return Given(ctf(), register=register(expected(status="left", date_left="2026-05-11"), _BEN))
 
@@ -25,7 +25,7 @@ def test_left_for_every_test_is_left():
     return Given(a_return(pupil()), register=register(left))
 
 
-@fires("C06", subject="writing", value="EXS", says="the register says Unregistered (on the list by mistake)")
+@fires("C06", subject="writing", value="EXS", says="the register says Unregistered (on the", advises="register them")
 def test_the_register_says_unregistered_and_the_return_has_a_judgement():
     return Given(a_return(pupil()), register=register(expected(status="unregistered")))
 
@@ -45,7 +45,9 @@ def test_the_register_says_left_and_the_return_lacks_the_pupil():
     return Given(a_return(pupil(BEN)), register=register(expected(status="left"), expected(BEN)))
 
 
-@fires("C06", subject="writing", value="L", line=38, says="the return has L (has left) in writing, and the register does")
+@fires(
+    "C06", subject="writing", value="L", line=38, says="the return has L (has left) in writing, and the register does"
+)
 def test_the_return_says_l_and_the_register_does_not():
     return Given(ctf((38, "EXS", "L"), (49, "EXS", "L")), register=register(expected(), _BEN))
 
@@ -93,7 +95,13 @@ def test_below_in_reading_and_no_judgement():
     return Given(ctf(), register=register(expected(reading="below"), _BEN))
 
 
-@fires("C07", subject="maths", value=None, line=21, says="of the maths test, so a maths judgement is needed, but there is")
+@fires(
+    "C07",
+    subject="maths",
+    value=None,
+    line=21,
+    says="of the maths test, so a maths judgement is needed, but there is none.",
+)
 def test_below_in_maths_and_no_judgement():
     return Given(ctf(), register=register(expected(maths="below"), _BEN))
 
@@ -133,10 +141,13 @@ def test_below_in_grammar_only_owes_no_judgement():
 
 
 @passes("C07")
+def test_an_unregistered_pupil_owes_no_judgement():
+    return Given(a_return(pupil()), register=register(expected(status="unregistered", reading="below")))
+
+
+@passes("C07")
 def test_a_pupil_who_left_owes_no_judgement():
-    return Given(
-        a_return(pupil(writing="L", science="L")), register=register(expected(status="left", reading="below"))
-    )
+    return Given(a_return(pupil(writing="L", science="L")), register=register(expected(status="left", reading="below")))
 
 
 # -- C08 -----------------------------------------------------------------------------------------------------------
@@ -171,8 +182,15 @@ def test_a_pupil_sits_both_and_has_neither():
 def test_absent_unable_and_just_arrived_may_have_a_judgement():
     return Given(
         a_return(*(pupil(who, reading="A", maths="PK6") for who in (ADA, BEN))),
-        register=register(expected(reading="absent", maths="unable"), expected(BEN, reading="just-arrived", maths="below")),
+        register=register(
+            expected(reading="absent", maths="unable"), expected(BEN, reading="just-arrived", maths="below")
+        ),
     )
+
+
+@passes("C08")
+def test_an_unregistered_pupil_does_not_sit():
+    return Given(a_return(pupil(reading="PK4")), register=register(expected(status="unregistered")))
 
 
 @passes("C08")
@@ -188,17 +206,27 @@ def test_future_in_reading_and_judged_this_year():
     return Given(ctf(), register=register(expected(reading="future"), _BEN))
 
 
-@fires("C09", subject="science", value="EXS", line=49, says="as Future for reading and maths, but has EXS in science, not F")
+@fires(
+    "C09",
+    subject="science",
+    value="EXS",
+    line=49,
+    says="as Future for reading and maths, but has EXS in science, not F",
+)
 def test_future_and_one_of_writing_and_science_judged_this_year():
     return Given(ctf((38, "EXS", "F")), register=register(expected(reading="future", maths="future"), _BEN))
 
 
-@fires("C09", subject="writing", says="as Previous for grammar, punctuation and spelling, but has EXS in writing, not P")
+@fires(
+    "C09", subject="writing", says="as Previous for grammar, punctuation and spelling, but has EXS in writing, not P"
+)
 def test_previous_in_grammar_counts_too():
     return Given(a_return(pupil(science="P")), register=register(expected(gps="previous")))
 
 
-@fires("C09", subject="science", value=None, line=21, says="but has no judgement in science, not P (finished the key stage")
+@fires(
+    "C09", subject="science", value=None, line=21, says="but has no judgement in science, not P (finished the key stage"
+)
 def test_previous_and_no_judgement():
     return Given(ctf((38, "EXS", "P"), gone=(41, 51)), register=register(expected(maths="previous"), _BEN))
 
@@ -221,6 +249,11 @@ def test_previous_and_f_in_one():
 @passes("C09")
 def test_this_year_and_judged_this_year():
     return Given(ctf(), register=register(expected(), _BEN))
+
+
+@passes("C09")
+def test_an_unregistered_pupil_is_not_asked():
+    return Given(a_return(pupil()), register=register(expected(status="unregistered", reading="future")))
 
 
 @passes("C09")

@@ -64,7 +64,9 @@ def test_from_and_to_are_said():
     return Given(ctf((38, "EXS", "GDS")), previous=SOUND)
 
 
-@fires("D02", subject="reading", value=None, line=55, says="had PK4 in reading in the last file and has no judgement in")
+@fires(
+    "D02", subject="reading", value=None, line=55, says="had PK4 in reading in the last file and has no judgement in"
+)
 def test_a_judgement_is_gone():
     return Given(ctf(gone=(64, 74)), previous=SOUND)
 
@@ -153,6 +155,11 @@ def test_a_file_was_made_after_the_last():
 @passes("D04")
 def test_a_file_does_not_say_when_it_was_made():
     return Given(ctf((6, "2026-06-18T14:05:00", "")), previous=SOUND)
+
+
+@passes("D04")
+def test_the_last_file_does_not_say_when_it_was_made():
+    return Given(SOUND, previous=ctf((6, "2026-06-18T14:05:00", "")))
 
 
 @passes("D04", ran=False)

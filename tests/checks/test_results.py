@@ -2,7 +2,6 @@
 
 from checks.build import ADA, BEN, CAI, DEE, YEAR, a_return, expected, pupil, register, result, some_results
 from checks.cases import Given, fires, passes
-
 from keystage.ctf.reader import read
 from keystage.ctf.results import to_results
 from keystage.sheets import read_results
@@ -56,16 +55,15 @@ def test_register_and_results_hold_the_same_pupils():
 
 @passes("R01")
 def test_a_pupil_is_found_by_a_former_upn():
-    return Given(
-        some_results(result(CAI, former_upn=ADA[0], reading=(25, 100, "AS"))), register=register(expected())
-    )
+    return Given(some_results(result(CAI, former_upn=ADA[0], reading=(25, 100, "AS"))), register=register(expected()))
 
 
 @passes("R01")
 def test_pupils_who_sit_no_test_need_no_results():
     below = expected(BEN, reading="below", maths="below", gps="below")
+    named = result(BEN)
     gone = expected(CAI, status="left"), expected(DEE, status="unregistered")
-    return Given(some_results(SOUND), register=register(expected(), below, *gone))
+    return Given(some_results(SOUND, named), register=register(expected(), below, *gone))
 
 
 @passes("R01", ran=False)
@@ -76,12 +74,16 @@ def test_without_a_register_nobody_is_expected():
 # -- R02 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("R02", upn="P999999919001", pupil="Example, Ada", subject="reading", value="121", says="not a score from 80 to 120")
+@fires(
+    "R02", upn="P999999919001", pupil="Example, Ada", subject="reading", value="121", says="not a score from 80 to 120"
+)
 def test_a_score_is_above_120():
     return some_results(result(reading=(50, 121, "AS")))
 
 
-@fires("R02", subject="maths", value="79", says="has the scaled score “79” in maths, which is not a score from 80 to 120.")
+@fires(
+    "R02", subject="maths", value="79", says="has the scaled score “79” in maths, which is not a score from 80 to 120."
+)
 def test_a_score_is_below_80():
     return some_results(result(maths=(3, 79, "NS")))
 
@@ -111,6 +113,11 @@ def test_a_mark_is_no_number():
     return some_results(result(reading=("x", 100, "AS")))
 
 
+@fires("R02", subject="gps", value="x", says="has the scaled score “x” in grammar")
+def test_a_score_is_no_number():
+    return some_results(result(gps=(34, "x", "AS")))
+
+
 @fires("R02", times=2, subject="reading", value="999")
 def test_mark_and_score_cannot_be():
     return some_results(result(reading=(999, 999, "AS")))
@@ -136,7 +143,9 @@ def test_a_pupil_without_a_mark_has_none_that_cannot_be():
 # -- R03 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("R03", upn="P999999919001", subject="reading", value="101", says="has 25 marks in reading, for which the table of")
+@fires(
+    "R03", upn="P999999919001", subject="reading", value="101", says="has 25 marks in reading, for which the table of"
+)
 def test_the_table_gives_another_score():
     return some_results(result(reading=(25, 101, "AS")))
 
@@ -174,12 +183,16 @@ def test_no_table_is_held_for_the_year():
 # -- R04 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("R04", upn="P999999919001", subject="reading", value="AS", says="with the score 99, but AS (achieved the standard)")
+@fires(
+    "R04", upn="P999999919001", subject="reading", value="AS", says="with the score 99, but AS (achieved the standard)"
+)
 def test_achieved_with_a_score_below_100():
     return some_results(result(reading=(24, 99, "AS")))
 
 
-@fires("R04", subject="maths", value="NS", says="with the score 100, but NS (did not achieve the standard) needs less than")
+@fires(
+    "R04", subject="maths", value="NS", says="with the score 100, but NS (did not achieve the standard) needs less than"
+)
 def test_not_achieved_with_a_score_of_100():
     return some_results(result(maths=(56, 100, "NS")))
 
@@ -219,7 +232,11 @@ def test_below_in_reading_and_nothing_was_sent():
     return Given(some_results(result(reading=BELOW)), sent=a_return(pupil()))
 
 
-@fires("R05", subject="maths", says="the outcome B in maths (below the standard of the test), but no maths teacher assessment")
+@fires(
+    "R05",
+    subject="maths",
+    says="the outcome B in maths (below the standard of the test), but no maths teacher assessment",
+)
 def test_below_in_maths_and_only_reading_was_sent():
     return Given(some_results(result(maths=BELOW)), sent=a_return(pupil(reading="PK4")))
 
@@ -265,7 +282,9 @@ def test_nothing_is_held():
 # -- R06 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("R06", upn="P999999919001", subject="writing", value="WTS", says="WTS in writing in the results, but EXS was sent.")
+@fires(
+    "R06", upn="P999999919001", subject="writing", value="WTS", says="WTS in writing in the results, but EXS was sent."
+)
 def test_another_judgement_came_back():
     return Given(some_results(result(ta={"writing": "WTS", "science": "EXS"})), sent=a_return(pupil()))
 

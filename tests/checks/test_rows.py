@@ -11,7 +11,9 @@ PHONICS = ("PHO", "TA", "PHO", "NM", "33")
 # -- J11 -----------------------------------------------------------------------------------------------------------
 
 
-@fires("J11", upn=None, pupil=None, value="key stage 2 tests", line=51, says="also holds 1 result of the key stage 2 tests")
+@fires(
+    "J11", upn=None, pupil=None, value="key stage 2 tests", line=51, says="also holds 1 result of the key stage 2 tests"
+)
 def test_a_scaled_score_stands_in_the_file():
     return ctf(with_row(51, *SCORE))
 

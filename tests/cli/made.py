@@ -1,6 +1,8 @@
 """Files made by hand for the tests of the command line, and a way to run it without a new process."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -110,11 +112,18 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def keystage(*words: object, **options: Any) -> Result:
+def keystage(*words: object, **environment: str) -> Result:
     """Run a command as a person would type it, in this process."""
-    return CliRunner().invoke(main, [str(word) for word in words], **options)
+    environment = {"COLUMNS": "100", "XDG_CONFIG_HOME": "/nowhere", **environment}
+    return CliRunner().invoke(main, [str(word) for word in words], env=environment)
 
 
 def as_json(*words: object) -> Any:
     """Run a command that prints JSON, and read what it prints."""
     return json.loads(keystage(*words, "--format", "json").stdout)
+
+
+def process(*words: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, as a shell does."""
+    command = [sys.executable, "-m", "keystage", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)

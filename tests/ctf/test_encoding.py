@@ -1,8 +1,8 @@
 """Encodings met in life, read by what the file says of itself, and what is said where it says something false."""
 
 import pytest
-from ctf.made import IDENTITY, ctf, pupil, read_text, refusal, row, stated
 
+from ctf.made import IDENTITY, ctf, pupil, read_text, refusal, row, stated
 from keystage.ctf import read
 from keystage.ctf.encoding import declared_in
 

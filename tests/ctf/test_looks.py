@@ -1,12 +1,14 @@
 """Files that are something else: each is told what it looks like, so that a person knows which to fetch."""
 
 import pytest
-from ctf.made import refusal
 
+from ctf.made import refusal
 from keystage.ctf import read
 
 
-@pytest.mark.parametrize("data", [b"", b" ", b"\n\r\n\t", b"\x00" * 100, b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf \n"])
+@pytest.mark.parametrize(
+    "data", [b"", b" ", b"\n\r\n\t", b"\x00" * 100, b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf \n"]
+)
 def test_nothing_is_told_apart_from_something(data):
     refused = refusal(data)
     assert (refused.code, refused.line) == ("F02", 1)

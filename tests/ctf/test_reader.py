@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+
 from ctf.made import (
     HEADER,
     IDENTITY,
@@ -21,7 +22,6 @@ from ctf.made import (
     refusal,
     row,
 )
-
 from keystage.ctf import CtfFile, CtfPupil, Header, Row, School, read
 from keystage.ctf.model import Section, Tolerated
 
@@ -116,9 +116,7 @@ HISTORY = "\n<SchoolHistory><School><LEA>999</LEA><Estab>9998</Estab></School></
 
 def test_a_full_file_keeps_what_the_return_has_no_use_for():
     found = only_pupil(pupil(row(), before=FULL, after=HISTORY))
-    assert found._replace(sections=()) == CtfPupil(
-        "P999999919001", "Example", "Ada", "2014-11-03", "F", (WRITING,)
-    )
+    assert found._replace(sections=()) == CtfPupil("P999999919001", "Example", "Ada", "2014-11-03", "F", (WRITING,))
     names = "BasicDetails FSMhistory Address Phones Email Contacts Attendance SchoolHistory"
     assert [section.name for section in found.sections] == names.split()
     assert [section.xml for section in found.sections] == (FULL + HISTORY).strip().split("\n")
@@ -137,7 +135,7 @@ def test_a_contact_is_not_taken_for_the_pupil():
     assert (found.surname, found.sex) == ("", "")
 
 
-# -- where it comes from ------------------------------------------------------------------------------------------------
+# -- where it comes from -----------------------------------------------------------------------------------------------
 
 
 def test_a_path_a_stream_and_bytes_say_the_same():
@@ -158,7 +156,7 @@ def test_a_path_that_cannot_be_opened_is_no_refusal(tmp_path):
         read(tmp_path)
 
 
-# -- dialects -----------------------------------------------------------------------------------------------------------
+# -- dialects ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_byte_order_mark_is_read_over_and_reported():
@@ -221,7 +219,7 @@ def test_a_number_that_this_return_has_no_use_for_is_kept():
     assert found.other == (("UniqueLearnerNumber", "9999999998"), ("UCI", "X"))
 
 
-# -- what is not known --------------------------------------------------------------------------------------------------
+# -- what is not known -------------------------------------------------------------------------------------------------
 
 
 def test_an_unknown_element_of_a_pupil_is_kept_whole_and_reported():
@@ -277,7 +275,7 @@ def test_an_empty_pupil_within_a_pupil_does_not_end_it():
     assert [len(p.rows) for p in file.pupils] == [1, 0]
 
 
-# -- how it is written --------------------------------------------------------------------------------------------------
+# -- how it is written -------------------------------------------------------------------------------------------------
 
 
 def test_comments_are_read_over_wherever_they_stand():
@@ -310,6 +308,12 @@ def test_empty_elements_and_absent_ones_read_the_same():
     assert only_pupil("<Pupil/>") == only_pupil("<Pupil><UPN/><Surname></Surname></Pupil>") == CtfPupil()
 
 
+@pytest.mark.parametrize("empty", ["<Pupil/>", "<Pupil a='>'/>", "<Pupil a='/>' b='>'></Pupil>"])
+def test_an_empty_pupil_hides_nobody(empty):
+    file = read_text(ctf(empty, pupil(row()), empty, pupil(row("GDS"))))
+    assert [len(p.rows) for p in file.pupils] == [0, 1, 0, 1]
+
+
 def test_an_empty_row_is_a_row():
     stages = "<StageAssessments><KeyStage><Stage>KS2</Stage><StageAssessment/><StageAssessment a='>'/></KeyStage>"
     found = only_pupil(f"<Pupil>{stages}</StageAssessments></Pupil>")
@@ -328,7 +332,9 @@ def test_the_order_of_elements_does_not_matter():
 
 
 def test_the_parts_of_a_row_may_stand_in_any_order():
-    backwards = "<StageAssessment><Result>EXS</Result><ResultQualifier>NC</ResultQualifier><ResultStatus>R</ResultStatus>"
+    backwards = (
+        "<StageAssessment><Result>EXS</Result><ResultQualifier>NC</ResultQualifier><ResultStatus>R</ResultStatus>"
+    )
     backwards += "<Component>WRI</Component><Method>TA</Method><Subject>ENG</Subject><Year>2026</Year>"
     assert only_pupil(pupil(backwards + "<Locale>ENG</Locale></StageAssessment>")).rows == (WRITING,)
 
@@ -392,7 +398,7 @@ def test_a_file_longer_than_a_piece_is_read_to_the_end():
     assert [line for (line,) in lines_of_rows(file)] == [15 + 6 * n for n in range(500)]
 
 
-# -- header -------------------------------------------------------------------------------------------------------------
+# -- header ------------------------------------------------------------------------------------------------------------
 
 
 def test_every_source_school_is_listed_and_the_first_is_the_headers():

@@ -3,12 +3,12 @@
 from contextlib import suppress
 from xml.parsers import expat
 
-from ctf.documents import Maker
-from ctf.made import MTC, SKELETON
-from ctf.second import Seen, look
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ctf.documents import Maker
+from ctf.made import MTC, SKELETON
+from ctf.second import Seen, look
 from keystage.ctf import CtfFile, read
 from keystage.ctf.careful import read_pupil
 from keystage.ctf.limits import LIMITS
@@ -65,7 +65,9 @@ def test_a_document_without_anything_unusual_is_read_quickly():
     for seed in range(40):
         data = Maker(seed, 0.0).document()
         for at in read(data).pupils_at:
-            assert (Plain(LIMITS).read(element_at(data, at), at) is None) == (b"</Stage></KeyStage>" in _dense(data, at))
+            assert (Plain(LIMITS).read(element_at(data, at), at) is None) == (
+                b"</Stage></KeyStage>" in _dense(data, at)
+            )
 
 
 @settings(max_examples=300, deadline=None)

@@ -51,13 +51,18 @@ def members(source: Path | bytes, *, limits: Limits = LIMITS, zip_limits: ZipLim
             _keep_within(entries, zip_limits)
             for entry in sorted(entries, key=lambda entry: entry.filename):
                 yield Member(entry.filename, _content(archive, entry, limits))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as fault:
-        raise FileRefused("F01", f"This is not a zip that can be opened: {fault}.", _AGAIN) from None
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+    ) as fault:  # ValueError: a name in no encoding
+        raise FileRefused("F01", "This is no zip, or it is damaged or cut short.", _AGAIN) from fault
 
 
 def _matters(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
-    if entry.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
+    if not entry.filename or entry.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
         return False
     return path.suffix.lower() in READABLE or path.suffix.lower() == ".zip"
 
@@ -96,13 +101,16 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -
         )
     try:
         with archive.open(entry) as file:
-            content = file.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as fault:
-        return FileRefused("F01", f"This file cannot be taken out of the zip: {fault}.", _AGAIN)
-    except Exception as fault:  # zlib, lzma and bz2 have errors of their own
+            content = file.read(entry.file_size)  # what the zip says: a file that is longer fails its checksum
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+        return _damaged()
+    except Exception as fault:  # zlib and lzma have errors of their own
         if type(fault).__module__ not in {"zlib", "_lzma", "lzma"}:
             raise
-        return FileRefused("F01", f"This file cannot be taken out of the zip: {fault}.", _AGAIN)
-    if len(content) > entry.file_size:
-        return FileRefused("F08", "This file is larger than the zip says, so it was not read.", _AGAIN)
+        return _damaged()
     return content
+
+
+def _damaged() -> FileRefused:
+    what = "This file cannot be taken out of the zip: it is damaged, or packed in a way that is not read here."
+    return FileRefused("F01", what, _AGAIN)

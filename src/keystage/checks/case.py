@@ -23,6 +23,7 @@ from keystage.returns.register import Expected, Register
 from keystage.returns.source import NOWHERE
 from keystage.returns.value import Extra, Pupil, Return
 from keystage.sheets.sheet_file import SheetFile
+from keystage.years.registration import PupilStatus
 from keystage.years.subjects import Subject
 from keystage.years.year import CollectionYear
 
@@ -134,6 +135,17 @@ class Case:
         for index, pupil in enumerate(self.pupils):
             once.setdefault(pupil.upn or index, pupil)
         return match(tuple(once.values()), self.register.pupils)
+
+    @cached_property
+    def matched(self) -> tuple[tuple[Pupil, Expected], ...]:
+        """The pupils of the return who are on the register, each with the entry there."""
+        return tuple((pair.left, pair.right) for pair in self.cohort.pairs)
+
+    @cached_property
+    def still_here(self) -> tuple[tuple[Pupil, Expected], ...]:
+        """Those of them who are neither left nor unregistered."""
+        registered = PupilStatus.REGISTERED
+        return tuple(pair for pair in self.matched if pair[1].status is registered and not pair[1].has_left)
 
     @cached_property
     def changes(self) -> Changes:

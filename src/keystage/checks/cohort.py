@@ -20,8 +20,8 @@ _WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
     Severity.ERROR,
     summary="An expected pupil is missing",
     message="{pupil} is expected and is not in the return.",
-    fix="Put the pupil into the export, leavers and pupils out of year included, and export the file again. If the"
-    " pupil should not be expected, change the registration at the gateway.",
+    fix="Include the pupil in the export, as also leavers and pupils of other year groups who are expected, and export"
+    " the file again. If the pupil should not be expected, change the registration at the gateway.",
     needs=_WITH_TA,
 )
 def pupil_missing(case: Case) -> Iterator[Hit]:

@@ -25,9 +25,10 @@ def _kind(case: Case, subject: Subject, codes: Codes) -> Kind | None:
     "science-below-standard",
     Severity.QUERY,
     summary="Science above what writing suggests",
-    message="{who} has {value} in science and {writing} in writing. For a pupil below the standard in writing, science"
-    " is usually {codes}.",
-    fix="Ask the teacher. If science is right, say so in the note.",
+    message="{who} has {value} in science and {writing} in writing. A pupil with a pre-key stage standard or the"
+    " engagement model in writing usually has {usual} (standard not met) in science, or {codes}.",
+    fix="Ask the teacher. If the science judgement is right, say so in the note. If not, correct it and export the file"
+    " again.",
     lists_allowed=True,
     needs=(Need.TEACHER_ASSESSMENT,),
 )
@@ -41,8 +42,9 @@ def science_below_standard(case: Case) -> Iterator[Hit]:
 
     for pupil, codes in case.pupils_where(fires):
         yield case.hit_code(
-            pupil, Subject.SCIENCE, allowed=allowed, writing=codes[Subject.WRITING], codes=words_of(allowed)
-        )
+            pupil, Subject.SCIENCE, allowed=allowed, writing=codes[Subject.WRITING],
+            usual=allowed[0], codes=words_of(_NOT_JUDGED),
+        )  # fmt: skip
 
 
 @check(

@@ -8,6 +8,7 @@ from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.ctf.filename import FileName, parse, parse_tolerantly
 from keystage.ctf.model import CtfFile
+from keystage.returns.value import Extra
 
 _REFUSED = "{what}"
 _FIX = "{fix}"
@@ -16,7 +17,7 @@ _FIX = "{fix}"
 def _refusal(case: Case, code: str) -> Iterator[Hit]:
     refused = case.refused
     if refused is not None and refused.code == code:
-        yield Hit(value=refused.value or None, words={"what": refused.what, "fix": refused.fix})
+        yield Hit(value=refused.value, words={"what": refused.what, "fix": refused.fix})
 
 
 @check("F01", "unreadable", Severity.ERROR, summary="The file cannot be read", message=_REFUSED, fix=_FIX)
@@ -127,23 +128,17 @@ def no_teacher_assessment(case: Case) -> Iterator[Hit]:
 
 def what_it_holds(case: Case) -> str:
     """Say which assessments a file without teacher assessment does hold, and of how many pupils."""
-    pupils: Counter[str] = Counter()
-    for name, _pupil in {(_kind(extra.kind, extra.name), extra.pupil) for extra in case.return_.extras}:
-        pupils[name] += 1
+    unknown = len({extra.name for extra in case.return_.extras if extra.kind == "unknown"})
+    pupils = Counter(name for name, _pupil in {(_kind(extra, unknown), extra.pupil) for extra in case.return_.extras})
     if not pupils:
         return f"{_count(len(case.pupils))} and no assessments" if case.pupils else "no pupils"
-    kinds = [f"results of the {name} for {_count(number)}" for name, number in sorted(pupils.items())]
-    more = [f"results of {len(kinds) - _MOST_KINDS} further kinds"] if len(kinds) > _MOST_KINDS + 1 else []
-    return "; ".join([*kinds[:_MOST_KINDS], *more] if more else kinds)
+    return "results of " + ", ".join(f"{name} ({_count(number)})" for name, number in sorted(pupils.items()))
 
 
-_MOST_KINDS = 4
-
-
-def _kind(kind: str, name: str) -> str:
-    if kind == "test":
-        return "key stage 2 tests"
-    return name if kind == "other" else f"unknown kind “{name}”"
+def _kind(extra: Extra, unknown: int) -> str:
+    if extra.kind == "unknown":
+        return f"an unknown kind, “{extra.name}”" if unknown == 1 else f"{unknown} unknown kinds"
+    return "the key stage 2 tests" if extra.kind == "test" else f"the {extra.name}"
 
 
 def _count(pupils: int) -> str:

@@ -10,6 +10,7 @@ from keystage.checks.archives import Member, members
 from keystage.checks.case import Destination
 from keystage.checks.report import Report
 from keystage.checks.run import refusal, run
+from keystage.checks.sheet_notes import notes_on
 from keystage.ctf.limits import LIMITS, Limits, too_large
 from keystage.ctf.reader import read
 from keystage.ctf.to_return import collection_year, to_return
@@ -17,6 +18,7 @@ from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
 from keystage.returns.value import Return
 from keystage.sheets import read_register, read_template
+from keystage.sheets.sheet_file import SheetFile
 from keystage.years import held, load
 from keystage.years.errors import YearUnknown
 from keystage.years.year import CollectionYear
@@ -152,6 +154,8 @@ def check_content(content: bytes | FileRefused, name: str, options: Options, *, 
         sender=options.school,
         twin=twin,
     )
+    if isinstance(return_.source, SheetFile):
+        notes += tuple(notes_on(return_.source))
     return report.named(name, digest, *notes)
 
 

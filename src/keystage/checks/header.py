@@ -22,7 +22,7 @@ def _header(case: Case) -> Header:
 
 
 def _hit(value: str, field: str, *, allowed: tuple[str, ...] = (), **words: object) -> Hit:
-    return Hit(value=value or None, at=0, field=f"Header/{field}", allowed=allowed, words=words)
+    return Hit(value=value, at=0, field=f"Header/{field}", allowed=allowed, words=words)
 
 
 @check(
@@ -30,7 +30,7 @@ def _hit(value: str, field: str, *, allowed: tuple[str, ...] = (), **words: obje
     "version",
     Severity.ERROR,
     summary="The file is of another version",
-    message="The file says that it is {says}; for the summer of {year} it must be version {right}.",
+    message="The file {says}; for the summer of {year} it must be version {right}.",
     fix="Make sure that this year's file was exported. If it was, bring the school's system up to date for {label} and"
     " export it again. Where the version alone is wrong, “keystage repair” can put it right.",
     lists_allowed=True,
@@ -40,13 +40,18 @@ def version(case: Case) -> Iterator[Hit]:
     """The version of the file is that of the collection year."""
     value, right = _header(case).version, case.year.ctf.version
     if version_number(value) != version_number(right):
-        number = version_number(value)
-        is_of_a_year = number is not None and FIRST_VERSION <= number <= (version_number(right) or 0) + 1
-        says = f"version {value}, which belongs to {year_of_version(value)}" if is_of_a_year else f"version “{value}”"
+        belongs = f", which belongs to {year_of_version(value)}" if _is_of_a_year(value, right) else ""
+        says = f"says that it is version “{value}”{belongs}" if value else "does not say its version"
         yield _hit(
-            value, "CTFversion", allowed=(right,), says=says if value else "of no version", right=right,
+            value, "CTFversion", allowed=(right,), says=says, right=right,
             label=case.year.label,
         )  # fmt: skip
+
+
+def _is_of_a_year(version: str, right: str) -> bool:
+    """Say whether a version goes by the year: none before the first that is known, and none beyond the next."""
+    number, newest = version_number(version), version_number(right)
+    return number is not None and newest is not None and FIRST_VERSION <= number <= newest + 1
 
 
 @check(

@@ -70,8 +70,8 @@ def birth_date(case: Case) -> Iterator[Hit]:
     summary="Unusual age for the end of key stage 2",
     message="{who} was born on {born}; pupils at the end of key stage 2 in {year} are usually born from {first}"
     " to {last}.",
-    fix="If the date of birth is right and the pupil does finish key stage 2 this year, say so in the note. If not,"
-    " correct the date or leave the pupil out.",
+    fix="If the date is wrong, correct it. If it is right and the pupil finishes key stage 2 this year, say so in the"
+    " note. If the pupil finishes in another year, see whether they should be in this return at all.",
     needs=(Need.TEACHER_ASSESSMENT, Need.BIRTH_DATES),
 )
 def age_unusual(case: Case) -> Iterator[Hit]:

@@ -6,28 +6,19 @@ from keystage.checks.case import Case, words_of
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
 from keystage.returns.register import Expected
-from keystage.returns.value import Pupil
-from keystage.years.registration import PupilStatus, TestStatus
+from keystage.years.registration import TestStatus
 from keystage.years.subjects import Subject, Test
 
 _WITH_TA = (Need.REGISTER, Need.TEACHER_ASSESSMENT)
-_TESTED = {Subject.READING: "reading", Subject.MATHS: "maths"}
 _BOTH = (Subject.WRITING, Subject.SCIENCE)
 _ELSEWHEN = {TestStatus.FUTURE: "F", TestStatus.PREVIOUS: "P"}
 _TEST_NAMES = {Test.READING: "reading", Test.MATHS: "maths", Test.GPS: "grammar, punctuation and spelling"}
 
 
-def _pairs(case: Case) -> Iterator[tuple[Pupil, Expected]]:
-    return ((pair.left, pair.right) for pair in case.cohort.pairs)
-
-
-def _here(case: Case) -> Iterator[tuple[Pupil, Expected]]:
-    """Yield the pupils who are neither left nor unregistered."""
-    return ((p, e) for p, e in _pairs(case) if e.status is PupilStatus.REGISTERED and not e.has_left)
-
-
-def _status(expected: Expected, subject: Subject) -> TestStatus:
-    return expected.reading if subject is Subject.READING else expected.maths
+def _tested(expected: Expected, status: TestStatus) -> list[Subject]:
+    """Return the subjects in whose test the pupil has a status, of those that have a teacher assessment too."""
+    found = [Subject.READING] if expected.reading is status else []
+    return [*found, Subject.MATHS] if expected.maths is status else found
 
 
 @check(
@@ -36,28 +27,41 @@ def _status(expected: Expected, subject: Subject) -> TestStatus:
     Severity.QUERY,
     summary="Left in one place and not in the other",
     message="{who}: {problem}.",
-    fix="Find out when the pupil left. If it was before test week, enter L in writing and science here and Left at the"
-    " gateway. If it was later, or the pupil is still here, enter the judgements, and keep the pupil registered.",
+    fix="{way_out}",
     needs=_WITH_TA,
 )
 def left_but_assessed(case: Case) -> Iterator[Hit]:
     """A pupil has L in the return exactly where the register says that the pupil left."""
-    for pupil, expected in _pairs(case):
-        other = next((subject for subject in Subject if pupil.code(subject) not in ("", "L")), None)
-        left = next((subject for subject in Subject if pupil.code(subject) == "L"), None)
+    for pupil, expected in case.matched:
+        codes = case.codes(pupil)
         gone = expected.has_left or not expected.is_expected
+        if not gone and "L" not in codes.values():
+            continue
+        other = next((subject for subject in Subject if codes.get(subject, "L") != "L"), None)
+        left = next((subject for subject in Subject if codes.get(subject) == "L"), None)
         if gone and other:
-            problem = f"the register says {_says(expected)}, and the return has {pupil.code(other)} in {other}"
-            yield case.hit_code(pupil, other, problem=problem)
+            problem = f"the register says {_says(expected)}, and the return has {codes[other]} in {other}"
+            yield case.hit_code(pupil, other, problem=problem, way_out=_LEFT if expected.has_left else _UNREGISTERED)
         elif expected.has_left and not left:
-            yield case.hit(pupil, problem=f"the register says {_says(expected)}, and the return does not have L")
+            problem = f"the register says {_says(expected)}, and the return does not have L"
+            yield case.hit(pupil, problem=problem, way_out=_LEFT)
         elif left and not gone:
             problem = f"the return has L (has left) in {left}, and the register does not say that the pupil left"
-            yield case.hit_code(pupil, left, problem=problem)
+            yield case.hit_code(pupil, left, problem=problem, way_out=_LEFT)
     for expected in case.cohort.only_right:
         if expected.has_left:
             problem = f"the register says {_says(expected)}, and the pupil is not in the return"
-            yield case.hit_expected(expected, problem=problem)
+            yield case.hit_expected(expected, problem=problem, way_out=_LEFT)
+
+
+_LEFT = (
+    "Find out when the pupil left. If it was before test week, enter L in writing and science here and Left at the"
+    " gateway. If it was later, or the pupil is still here, enter the judgements, and keep the pupil registered."
+)
+_UNREGISTERED = (
+    "If the pupil finishes key stage 2 here this year, register them at the gateway. If not, leave them out of the"
+    " export and export the file again."
+)
 
 
 def _says(expected: Expected) -> str:
@@ -80,11 +84,11 @@ def _says(expected: Expected) -> str:
 )
 def below_without_judgement(case: Case) -> Iterator[Hit]:
     """A pupil who is below the standard of the reading or maths test has a judgement in that subject."""
-    for pupil, expected in _here(case):
-        for subject in _TESTED:
+    for pupil, expected in case.still_here:
+        for subject in _tested(expected, TestStatus.BELOW):
             allowed = case.year.codes(subject)
             code = pupil.code(subject)
-            if _status(expected, subject) is TestStatus.BELOW and code not in allowed:
+            if code not in allowed:
                 found = f"“{code}”, which is not one" if code else "none"
                 yield case.hit_code(pupil, subject, allowed=allowed, codes=words_of(allowed), found=found)
 
@@ -102,9 +106,10 @@ def below_without_judgement(case: Case) -> Iterator[Hit]:
 )
 def sitting_with_judgement(case: Case) -> Iterator[Hit]:
     """A pupil who sits the reading or maths test has no judgement in that subject."""
-    for pupil, expected in _here(case):
-        for subject in _TESTED:
-            if _status(expected, subject) is TestStatus.REGISTERED and pupil.code(subject):
+    for pupil, expected in case.still_here:
+        codes = case.codes(pupil)
+        for subject in _tested(expected, TestStatus.REGISTERED):
+            if subject in codes:
                 yield case.hit_code(pupil, subject)
 
 
@@ -114,18 +119,18 @@ def sitting_with_judgement(case: Case) -> Iterator[Hit]:
     Severity.QUERY,
     summary="Registered for another year, without F or P",
     message="{who} is registered as {status} for {tests}, but has {found} in {subject}, not {expected} ({meaning}).",
-    fix="If the pupil finishes {subject} in another year too, enter {expected} and export the file again. If {subject}"
-    " is judged this year, say so in the note. If the registration is wrong, correct it at the gateway.",
+    fix="If the pupil's {subject} belongs to that other year too, enter {expected} and export the file again. If it is"
+    " judged this year, say so in the note. If the registration is wrong, correct it at the gateway.",
     lists_allowed=True,
     needs=_WITH_TA,
 )
 def future_or_previous(case: Case) -> Iterator[Hit]:
     """A pupil who takes tests in a future or took them in a previous year has F or P in writing and science."""
-    for pupil, expected in _here(case):
+    for pupil, expected in case.still_here:
         statuses = expected.test_statuses
-        status = next((status for status in statuses.values() if status in _ELSEWHEN), None)
-        if status is None:
+        if _ELSEWHEN.keys().isdisjoint(statuses.values()):
             continue
+        status = next(status for status in statuses.values() if status in _ELSEWHEN)
         tests = [_TEST_NAMES[test] for test in statuses if statuses[test] is status]
         for subject in _BOTH:
             if pupil.code(subject) not in _ELSEWHEN.values():
@@ -149,9 +154,7 @@ def future_or_previous(case: Case) -> Iterator[Hit]:
 )
 def moderated_differs(case: Case) -> Iterator[Hit]:
     """The writing judgement of a moderated pupil is the moderated one."""
-    for pupil, expected in _pairs(case):
-        writing = pupil.code(Subject.WRITING)
-        if expected.moderated_writing and writing and writing != expected.moderated_writing:
-            yield case.hit_code(
-                pupil, Subject.WRITING, allowed=(expected.moderated_writing,), moderated=expected.moderated_writing
-            )
+    for pupil, expected in case.matched:
+        moderated = expected.moderated_writing
+        if moderated and pupil.code(Subject.WRITING) not in ("", moderated):
+            yield case.hit_code(pupil, Subject.WRITING, allowed=(moderated,), moderated=moderated)

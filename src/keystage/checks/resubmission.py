@@ -44,7 +44,7 @@ def pupil_dropped(case: Case) -> Iterator[Hit]:
     Severity.INFO,
     summary="A judgement has changed",
     message="{who} had {before} in {subject} in the last file and has {after} in this one.",
-    fix="Nothing needs doing if the change is meant.",
+    fix="Nothing needs doing if the change is meant. If it is not, correct it and export the file again.",
     needs=(Need.PREVIOUS,),
 )
 def judgement_changed(case: Case) -> Iterator[Hit]:

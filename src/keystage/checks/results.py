@@ -54,7 +54,7 @@ class ResultsCase:
 def _hit(pupil: PupilResult, field: str, value: str, **words: object) -> Hit:
     subject = field.partition(".")[0] or None
     words = {"test": _NAMES.get(subject or "", subject), **words}
-    return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, value or None, pupil.at, field, words=words)
+    return Hit(pupil.upn, pupil.name, in_a_sentence(pupil), subject, value, pupil.at, field, words=words)
 
 
 @check(

@@ -69,11 +69,11 @@ def run(
     ran: list[str] = []
     not_run: list[NotRun] = []
     for check in return_checks():
-        why = next((need for need in check.needs if need in lacking), None)
-        if why is None:
+        if lacking.isdisjoint(check.needs):
             ran.append(check.code)
             findings.extend(finding(check, hit, year, return_.source) for hit in check.find(case))
         else:
+            why = next(need for need in check.needs if need in lacking)
             not_run.append(NotRun(check.code, why.value))
     return Report(
         year.year,

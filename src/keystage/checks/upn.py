@@ -21,7 +21,7 @@ def _with(case: Case, *faults: Fault) -> Iterator[Pupil]:
     summary="UPN missing or not in the right form",
     message="{who} {problem}.",
     fix="Look the UPN up in the school's records: a letter, eleven figures, and a figure (or, for a temporary UPN, a"
-    " letter) at the end. Correct it there and export the file again.",
+    " letter) at the end. Put it right there and export the file again.",
 )
 def upn_format(case: Case) -> Iterator[Hit]:
     """Every pupil has a UPN of thirteen characters in the right form."""

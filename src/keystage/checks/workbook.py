@@ -1,6 +1,6 @@
 """Reports as an Excel workbook: errors first, every finding by itself, ready to be filtered and ticked off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any
 
@@ -58,6 +58,7 @@ _FILES = (
     ("Verdict", 12),
     ("Errors", 8),
     ("Queries", 8),
+    ("Notes", 60),
     ("SHA-256", 66),
 )
 _NOT_CHECKED = (("Check", 8), ("What it looks for", 60), ("Why it was not run", 60), ("Files", 8))
@@ -88,8 +89,16 @@ def _file(report: Report) -> tuple[object, ...]:
         str(report.verdict),
         report.errors,
         report.queries,
+        " ".join(_notes(report)),
         report.sha256 or "",
     )
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.is_draft:
+        yield f"The rules of {report.year} are a draft: most of them are assumed."
+    yield from report.notes
+    yield from (f"{each.code} was run in part only: {each.why}." for each in report.partly)
 
 
 def _not_checked(reports: Sequence[Report]) -> list[tuple[object, ...]]:

@@ -38,18 +38,30 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:
-        prepare()
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        prepare()  # before anything is printed, help included
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"There is no command “{args[0]}”. There are: {', '.join(COMMANDS)}.")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
         return guarded(lambda: super(_Commands, self).invoke(ctx))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="keystage")
+@click.version_option(__version__, prog_name="keystage", message="%(prog)s %(version)s")
 def main() -> None:
     """Read, check, repair and compare key stage 2 teacher assessment returns.
 
     Results go to standard output, messages to people to standard error. The exit status is 0 when nothing is worse
     than a query, 1 when errors were found, 2 when a path cannot be opened or an option is wrong.
+
+    “keystage COMMAND --help” says more of each command.
     """

@@ -12,7 +12,7 @@ from keystage.checks.files import SPREADSHEETS, Options, check_content, usual_ye
 from keystage.checks.report import Report
 from keystage.checks.run import refusal
 from keystage.cli.beside import Beside, school_of
-from keystage.cli.faults import in_words, status_of
+from keystage.cli.faults import WRONG_USE, in_words, status_of
 from keystage.cli.kinds import Kind, kind_of, kind_of_csv
 from keystage.cli.paths import content_of
 from keystage.returns.refused import FileRefused
@@ -129,10 +129,10 @@ class Checking:
 
     def not_checked(self, file: str, fault: Exception) -> NotChecked:
         """Say why a file was not checked, and whose fault it is: its own, its register's or the earlier file's."""
-        words = in_words(fault)
+        words, status = in_words(fault), status_of(fault)
         if isinstance(fault, FileRefused) and (culprit := self.culprit(file)):
             words = f"{culprit}: {words}"
-        return NotChecked(file, words, status_of(fault))
+        return NotChecked(file, words if status == WRONG_USE else f"{file}: {words}", status)
 
     def culprit(self, file: str) -> Path | None:
         """Find out which of the two was refused: the register or the earlier file."""

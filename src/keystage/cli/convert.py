@@ -6,17 +6,16 @@ from typing import IO
 
 import click
 
-from keystage.checks.files import Options, read_return, usual_year
-from keystage.cli.faults import fail, refused, say
+from keystage.checks.files import Options, usual_year
+from keystage.cli.faults import fail
 from keystage.cli.options import A_PATH, force_option, school_option, year_option, years_dir_option
-from keystage.cli.paths import content_of
+from keystage.cli.reading import return_from
 from keystage.cli.totals import count
 from keystage.cli.writing import refuse_to_overwrite, replacing
-from keystage.ctf.filename import next_name
+from keystage.ctf.filename import next_name, parse
 from keystage.ctf.from_return import from_return
 from keystage.ctf.model import CtfFile
 from keystage.ctf.writer import write
-from keystage.returns.refused import FileRefused
 from keystage.returns.value import Return
 from keystage.years.year import CollectionYear
 
@@ -51,10 +50,7 @@ def command(
     usual_year(options)
     if not target.is_dir() and target.suffix.lower() not in _KINDS:
         fail(f"{target}: its name must end in .xml (a CTF), .xlsx or .csv (a template), or be that of a folder.")
-    try:
-        return_, of, notes = read_return(content_of(source), source.name, options)
-    except FileRefused as fault:
-        refused(source, fault)
+    return_, of = return_from(source, options)
     is_ctf = target.is_dir() or _KINDS[target.suffix.lower()] == "ctf"
     if is_ctf and not return_.school:
         fail("the school is not known, and a CTF must name it. Give its number with --school.")
@@ -67,19 +63,19 @@ def command(
             from keystage.sheets import write_template
 
             write_template(return_, of, sink, kind="csv" if path.suffix.lower() == ".csv" else "xlsx")
-    draft = " (a draft: nearly all of its rules are assumed)" if of.is_draft else ""
-    for note in notes:
-        say(note)
-    click.echo(f"Written: {path}, {count(len(return_.pupils), 'pupil')}, collection year {of.year}{draft}.")
+    click.echo(f"Written: {path}, {count(len(return_.pupils), 'pupil')}, collection year {of}.")
 
 
 def _named(folder: Path, return_: Return, year: CollectionYear) -> Path:
     """Return the path of the next file from this school in a folder."""
     destination = year.ctf.destination_lea + year.ctf.destination_estab
     try:
-        return folder / str(next_name(folder, return_.school, destination, year.ctf.type_token))
+        name = str(next_name(folder, return_.school, destination, year.ctf.type_token))
     except ValueError as fault:
         fail(str(fault))
+    if parse(name) is None:  # nor may a number lead out of the folder
+        fail(f"the school's number is “{return_.school}”, which cannot stand in a name. Give the name of the file too.")
+    return folder / name
 
 
 def _write_ctf(return_: Return, year: CollectionYear, sink: IO[bytes], made: datetime, name: str) -> None:

@@ -6,17 +6,15 @@ from typing import Any
 
 import click
 
-from keystage.checks.files import Options, read_return, usual_year
+from keystage.checks.files import Options, usual_year
 from keystage.cli.entries import wrapped
-from keystage.cli.faults import refused, say
 from keystage.cli.options import A_PATH, form_option, school_option, year_option, years_dir_option
-from keystage.cli.paths import content_of
-from keystage.cli.streams import print_json
+from keystage.cli.reading import return_from
+from keystage.cli.streams import presentable, print_json
 from keystage.cli.text import width_of_text
 from keystage.cli.totals import count
 from keystage.returns.changes import Changes, changes
 from keystage.returns.fingerprint import fingerprint
-from keystage.returns.refused import FileRefused
 from keystage.returns.value import Pupil, Return
 
 _FIELDS = {"upn": "UPN", "birth_date": "date of birth"}
@@ -36,24 +34,12 @@ def command(old: Path, new: Path, year: int | None, school: str, form: str, year
     """
     options = Options(year=year, school=school, years_dir=years_dir)
     usual_year(options)
-    before, after = _read(old, options), _read(new, options)
+    (before, _), (after, _) = return_from(old, options), return_from(new, options)
     found = changes(before, after)
     if form == "json":
         print_json(_as_dict(found, before, after))
     else:
         click.echo("\n".join(_text(found, before, after, old, new)))
-
-
-def _read(path: Path, options: Options) -> Return:
-    try:
-        return_, year, notes = read_return(content_of(path), path.name, options)
-    except FileRefused as fault:
-        refused(path, fault)
-    for note in notes:
-        say(f"{path}: {note}")
-    if year.is_draft:
-        say(f"{path}: the rules for {year.year} are a draft: nearly all of them are assumed.")
-    return return_
 
 
 def _as_dict(found: Changes, before: Return, after: Return) -> dict[str, Any]:
@@ -82,8 +68,8 @@ def _pupil(pupil: Pupil) -> dict[str, str]:
 def _text(found: Changes, before: Return, after: Return, old: Path, new: Path) -> Iterator[str]:
     width = width_of_text()
     yield from (click.style(line, bold=True) for line in wrapped(_verdict(found), width))
-    yield from wrapped(f"Before: {old}, {count(len(before.pupils), 'pupil')}", width, "", "  ")
-    yield from wrapped(f"After:  {new}, {count(len(after.pupils), 'pupil')}", width, "", "  ")
+    yield presentable(f"Before: {old}, {count(len(before.pupils), 'pupil')}")
+    yield presentable(f"After:  {new}, {count(len(after.pupils), 'pupil')}")
     if before.school and after.school and before.school != after.school:
         yield f"They are of different schools: {before.school} and {after.school}."
     if before.year != after.year:

@@ -37,7 +37,7 @@ def entries(findings: Sequence[Finding], width: int) -> Iterator[str]:
         yield from _same(group, width)
     rest = sorted((each for each in of_pupils if (each.code, each.subject) not in many), key=_by_name)
     for who, each in groupby(rest, key=_who):
-        yield click.style(f"  {who}", bold=True)
+        yield from (click.style(line, bold=True) for line in wrapped(who, width, "  ", "    "))
         for finding in each:
             yield from _one(finding, width)
 
@@ -47,7 +47,7 @@ def _by_name(finding: Finding) -> tuple[str, str]:
 
 
 def _who(finding: Finding) -> str:
-    return presentable(f"{finding.pupil or 'No name'} ({finding.upn or 'no UPN'})")
+    return f"{finding.pupil or 'No name'} ({finding.upn or 'no UPN'})"
 
 
 def _one(finding: Finding, width: int) -> Iterator[str]:
@@ -61,8 +61,8 @@ def _same(findings: list[Finding], width: int) -> Iterator[str]:
     check, subject = CATALOGUE[findings[0].code], findings[0].subject
     pupils = len(set(map(_who, findings)))
     times = f", {len(findings):,} times" if len(findings) > pupils else ""
-    what = f"{check.summary}{f', {subject}' if subject else ''}: {pupils:,} pupils{times}"
-    yield f"{click.style(f'  {what}', bold=True)} [{check.code}]"
+    what = f"{check.summary}{f', {subject}' if subject else ''}: {pupils:,} pupils{times} [{check.code}]"
+    yield from (click.style(line, bold=True) for line in wrapped(what, width, "  ", "    "))
     fixes = [_SENTENCE_ENDS.split(finding.fix) for finding in findings]
     same = [sentence for sentence in fixes[0] if all(sentence in fix for fix in fixes)]
     if same:

@@ -4,6 +4,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -39,13 +40,27 @@ def each(do: Callable[[Work], Iterable[Done]], work: Sequence[Work], jobs: int) 
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(do,))
     try:
         while portion := list(islice(pieces, size)):
-            under_way.append(pool.submit(_all, portion))
+            with _out_of_reach():
+                under_way.append(pool.submit(_all, portion))
             if len(under_way) >= jobs * _AHEAD:
                 yield from under_way.popleft().result()
         while under_way:
             yield from under_way.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _out_of_reach() -> Iterator[None]:
+    """Start processes that a person's Ctrl-C does not reach, not even before they begin."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _doing: list[Callable[[Any], Iterable[Any]]] = []

@@ -124,7 +124,13 @@ def content_of(path: Path) -> bytes:
         FileRefused: F08: it is too large.
         OSError: it cannot be opened.
     """
-    size = path.stat().st_size
-    if size > LIMITS.size:
-        raise too_large(size, LIMITS)
-    return path.read_bytes()
+    about = path.stat()
+    if about.st_size > LIMITS.size:
+        raise too_large(about.st_size, LIMITS)
+    if stat.S_ISREG(about.st_mode):
+        return path.read_bytes()
+    with path.open("rb") as file:  # a pipe or a device, which may never end
+        content = file.read(LIMITS.size + 1)
+    if len(content) > LIMITS.size:
+        raise too_large(len(content), LIMITS)
+    return content

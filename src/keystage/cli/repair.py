@@ -11,6 +11,7 @@ from keystage.cli.entries import wrapped
 from keystage.cli.faults import refused, say
 from keystage.cli.options import A_PATH, force_option, years_dir_option
 from keystage.cli.paths import content_of
+from keystage.cli.streams import presentable
 from keystage.cli.text import width_of_text
 from keystage.cli.totals import count
 from keystage.cli.writing import refuse_to_overwrite, replacing
@@ -65,8 +66,8 @@ def _text(repaired: Repaired, file: Path, target: Path) -> Iterator[str]:
     width = width_of_text()
     done = count(len(repaired.repairs), "repair") if repaired.repairs else "Nothing needed repair"
     yield click.style(f"{done}.", bold=True)
-    yield from wrapped(f"From {file}", width, "", "  ")
-    yield from wrapped(f"To   {target}", width, "", "  ")
+    yield presentable(f"From {file}")
+    yield presentable(f"To   {target}")
     if repaired.repairs:
         yield ""
     for what, line, before, after in repaired.repairs:

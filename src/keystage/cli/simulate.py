@@ -5,22 +5,28 @@ from pathlib import Path
 import click
 
 from keystage.cli.faults import fail
+from keystage.cli.options import years_dir_option
 from keystage.cli.progress import progress
+from keystage.cli.totals import count
 from keystage.years import load
 
 
 @click.command("simulate")
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--schools", type=click.IntRange(1), default=1, show_default=True, help="How many schools.")
+@click.option("--schools", type=click.IntRange(1), default=1, show_default="1", metavar="N", help="How many schools.")
 @click.option("--year", type=int, default=2026, show_default=True, metavar="YYYY", help="The collection year.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same files.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="The same seed makes the same files.")
 @click.option(
-    "--faults", type=click.FloatRange(0, 1), default=0.0, help="Faults to seed, for each pupil (0.02: one in 50)."
+    "--faults",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="RATE",
+    help="Faults to seed, for each pupil: 0.02 is one in fifty.  [default: none]",
 )
-@click.option("--dialect", help="Write all files as one supplier's system would; by default a mixture.")
+@click.option("--dialect", metavar="NAME", help="Write all files as one supplier's system would.  [default: a mixture]")
 @click.option("--results", is_flag=True, help="Make test results as well.")
 @click.option("--previous", is_flag=True, help="Make the files that were sent before as well.")
-@click.option("--years-dir", type=click.Path(path_type=Path, file_okay=False), help="A folder with years of your own.")
+@years_dir_option
 def command(
     out: Path,
     schools: int,
@@ -32,9 +38,13 @@ def command(
     previous: bool,
     years_dir: Path | None,
 ) -> None:
-    """Make made-up schools: registers, CTFs and, on request, results; OUT/manifest.json lists every seeded fault."""
-    from keystage.simulate import DIALECTS, simulate
+    """Make made-up schools: registers, CTFs and, on request, results.
 
+    OUT is a new folder. OUT/manifest.json lists every seeded fault: code, UPN, subject, line.
+    """
+    from keystage.simulate import DIALECTS, simulate, today
+
+    of = load(year, years_dir=years_dir)
     if dialect is not None and dialect not in DIALECTS:
         fail(f"there is no dialect “{dialect}”. There are: {', '.join(DIALECTS)}.")
     if out.exists() and any(out.iterdir()):
@@ -43,7 +53,7 @@ def command(
         made = simulate(
             out,
             schools=schools,
-            year=load(year, years_dir=years_dir),
+            year=of,
             seed=seed,
             faults=faults,
             dialect=dialect,
@@ -51,7 +61,9 @@ def command(
             previous=previous,
             progress=lambda _done: advance(),
         )
-    click.echo(
-        f"{made.schools:,} made-up school{'' if made.schools == 1 else 's'} with {made.pupils:,} pupils in"
-        f" {out}/returns, registers in {out}/registers; {made.faults:,} faults, listed in {out}/manifest.json."
-    )
+    what = f"{count(made.schools, 'made-up school')} with {count(made.pupils, 'pupil')}"
+    draft = f" {year} is a draft year: nearly all of its rules are assumed." if of.is_draft else ""
+    click.echo(f"{what}: returns in {out}/returns, registers in {out}/registers.{draft}")
+    click.echo(f"Seeded faults come to {count(made.faults, 'finding')}, listed in {out}/manifest.json.")
+    earlier = f" --previous {out}/previous" if previous else ""
+    click.echo(f"Check them: keystage check {out}/returns --register {out}/registers{earlier} --today {today(of)}")

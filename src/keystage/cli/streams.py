@@ -50,7 +50,10 @@ def is_colour_wanted(stream: IO[str]) -> bool:
 
 def presentable(text: str) -> str:
     """Return a text that stands on one line and cannot command a terminal, whatever a file or its name holds."""
-    return _CONTROLS.sub("�", text.encode("utf-8", "replace").decode()) if _needs_care(text) else text
+    if not _needs_care(text):
+        return text
+    sound = text.encode("utf-8", "replace").decode()
+    return _CONTROLS.sub(lambda found: " " if found[0] in "\t\r\n" else "�", sound)
 
 
 def _needs_care(text: str) -> bool:

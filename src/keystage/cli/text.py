@@ -110,9 +110,10 @@ class Text:
         """Yield which checks ran, and which did not and why."""
         yield ""
         if report.unreadable:
-            yield "Nothing else could be checked, as the file could not be read."
+            yield from wrapped("Nothing else could be checked, as the file could not be read.", self.width)
             return
-        yield f"{count(len(report.ran), 'check was', 'checks were')} made; {len(report.passed)} found nothing wrong."
+        made = f"{count(len(report.ran), 'check was', 'checks were')} made; {len(report.passed)} found nothing wrong."
+        yield from wrapped(made, self.width)
         for words in _not_checked(report):
             yield from wrapped(f"{words}.", self.width, "  ", "    ")
 

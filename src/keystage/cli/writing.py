@@ -5,7 +5,6 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from keystage.cli.faults import CannotBeWritten, fail, os_error_in_words
@@ -26,26 +25,18 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with _named(path), path.open("wb") as sink:
             yield sink
         return
+    part = target.with_name(f".keystage-{os.urandom(6).hex()}.part")
     with _named(path):
-        part = NamedTemporaryFile(dir=target.parent, prefix=".keystage-", suffix=".part", delete=False)  # noqa: SIM115
         try:
-            with part:
-                yield part.file
-            os.chmod(part.name, _mode(target))  # noqa: PTH101
-            os.replace(part.name, target)  # noqa: PTH105
-        except BaseException:
+            with part.open("xb") as sink:
+                yield sink
+            if target.exists():
+                part.chmod(stat.S_IMODE(target.stat().st_mode))
+            part.replace(target)
+        except BaseException:  # the wish to stop among them
             with suppress(OSError):
-                os.unlink(part.name)  # noqa: PTH108
+                part.unlink()
             raise
-
-
-def _mode(target: Path) -> int:
-    """Return the permissions that the file has, or that a new one gets."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import click
 
 from keystage.cli.entries import wrapped
 from keystage.cli.options import form_option, years_dir_option
-from keystage.cli.streams import print_json
+from keystage.cli.streams import presentable, print_json
 from keystage.cli.table import table
 from keystage.cli.text import width_of_text
 from keystage.years import CollectionYear, held, load
@@ -89,7 +89,7 @@ def _list(years: Sequence[CollectionYear], years_dir: Path | None, width: int) -
         if year.is_draft:
             yield from wrapped(_draft(year), width)
     if years_dir and (own := years_in(years_dir)):
-        yield from wrapped(f"Taken from {years_dir}: {', '.join(map(str, own))}.", width)
+        yield presentable(f"Taken from {years_dir}: {', '.join(map(str, own))}.")
     yield from wrapped("“keystage years 2026” prints a year in full; “keystage years 2025 2026” compares two.", width)
 
 

@@ -61,6 +61,8 @@ class _Open:
     children: Counter[str] = field(default_factory=Counter)
     empty: list[_Empty] = field(default_factory=list)
     """Its parts with nothing in them that could be taken out."""
+    stage: str = ""
+    """Of a key stage, once it was met."""
 
 
 def edits_in(text: bytes, file: CtfFile, year: CollectionYear, version: str) -> Iterator[Edit]:
@@ -191,6 +193,8 @@ class _Pass:
         if not content.strip() or b"&" in content or b"<" in content:
             return
         name, written = canonical(opened.name), content.decode()
+        if name == "Stage" and self.parent() == "KeyStage":
+            self.path[-2].stage = written.strip()
         right = self.right_text(name, written)
         if right != written:
             what = {
@@ -221,7 +225,13 @@ class _Pass:
         found = row_in(self.text[row.at : self.text.index(b">", ends) + 1])
         if found is None:
             return ()
-        key = ("KS2", found.subject, found.method, found.component, found.qualifier)
+        key = (
+            self.path[-3].stage if len(self.path) > 2 else "",
+            found.subject,
+            found.method,
+            found.component,
+            found.qualifier,
+        )
         subject: Subject | None = self.year.rows.ta.get(key)
         return self.year.codes(subject) if subject else ()
 

@@ -5,27 +5,36 @@ from contextlib import suppress
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
+from keystage.ctf.limits import LIMITS, Limits, too_deep
 from keystage.returns.refused import FileRefused
 
 _AGAIN = "Export the file again from the school's system; a file that was cut short or edited by hand cannot be used."
 
 
-def explain(data: bytes, fault: expat.ExpatError) -> FileRefused:
-    """Return the refusal (F01) of a file that the parser gave up on, after a second look at it."""
-    opened = _open_elements(data)
+def explain(data: bytes, fault: expat.ExpatError, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal (F01) of a file that the parser gave up on, after a second look at it.
+
+    Elements that stand too deep are refused as such (F08), however the file ends.
+    """
+    try:
+        opened = _open_elements(data, limits)
+    except FileRefused as refused:
+        return refused
     code = errors.messages.get(fault.code, "")
     words = _WORDS.get(code, _otherwise)
     what, fix = words(opened, data, fault)
     return FileRefused("F01", what, fix, fault.lineno, fault.offset + 1)
 
 
-def _open_elements(data: bytes) -> list[tuple[str, int]]:
+def _open_elements(data: bytes, limits: Limits) -> list[tuple[str, int]]:
     """Return the elements that were open where the parser gave up: name and line."""
     parser = expat.ParserCreate("utf-8")
     opened: list[tuple[str, int]] = []
 
     def start(name: str, _attributes: object) -> None:
         opened.append((name, parser.CurrentLineNumber))
+        if len(opened) > limits.depth:
+            raise too_deep(parser.CurrentLineNumber, limits)
 
     def end(_name: str) -> None:
         opened.pop()

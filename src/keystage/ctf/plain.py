@@ -25,8 +25,10 @@ _ROW = re.compile(
     rb"(?P<space>\s*)<StageAssessment>(?P<fields>(?:\s*<(?P<f>%s)>[^<&\r]*</(?P=f)>)*)\s*"
     % b"|".join(name.encode() for name in ROW_FIELDS)
 )
-_END_AFTER_TAG = re.compile(rb">\s*</")  # n elements inside one another have at least n - 1 such ends
-_FIELD = re.compile(rb"<(\w+)>([^<&]*)<")
+# Of n elements inside one another at least n - 1 end where another has just ended.
+_END_AFTER_END = re.compile(rb"(?:</[^<>]*|/)>[^<]*(?=</)")
+_AGAIN = {name.encode(): re.compile(rb"<%s[\s/>]" % name.encode()) for name in SECTIONS}
+_FIELD = re.compile(r"<(\w+)>([^<]*)<")
 _END_OF_RESULTS = re.compile(rb"(?:\s*</KeyStage>)?\s*</StageAssessments>\s*")
 _END = b"</Pupil>"
 
@@ -90,10 +92,12 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
     def _sections(self, xml: bytes, at: int, sections: list[Section]) -> int:
         """Take the parts of a record that are kept whole, and say where they end; stop at one that is not plain."""
         while found := _SECTION.match(xml, at):
-            part = found[1]
-            if b"<!" in part or b"<?" in part or len(_END_AFTER_TAG.findall(part)) >= self._deepest:
+            part, name = found[1], found[2]
+            if b"<!" in part or b"<?" in part or _AGAIN[name].search(part, 1):
+                break  # what looks like its end might be that of another
+            if len(_END_AFTER_END.findall(part)) >= self._deepest:
                 break
-            sections.append(Section(found[2].decode(), part.decode()))
+            sections.append(Section(name.decode(), part.decode()))
             at = found.end()
         return at
 
@@ -104,7 +108,7 @@ def _chunk(stage: str, xml: bytes) -> _Chunk | None:
         return None
     if found["stage"]:
         stage = found["name"].decode().strip()
-    fields = [(name.decode(), text.decode()) for name, text in _FIELD.findall(found["fields"])]
+    fields = _FIELD.findall(found["fields"].decode())
     if not stage:
         return None
     return _Chunk(row_of(stage, fields), found.end("space"), len(xml) + len(_END_OF_ROW))

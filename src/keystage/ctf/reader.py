@@ -127,7 +127,7 @@ class _Reading:
                     raise part_too_long(self.parser.CurrentLineNumber, self.limits)
             self.parser.Parse(b"", True)
         except expat.ExpatError as fault:
-            raise not_utf8(self.data) or explain(self.data, fault) from None
+            raise not_utf8(self.data) or explain(self.data, fault, self.limits) from None
 
     def file(self, name: str, encoding: str) -> CtfFile:
         """Return what was read."""

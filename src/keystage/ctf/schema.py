@@ -31,7 +31,11 @@ def second_opinion(path: Path, schema: Path) -> tuple[str, ...]:
         document = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError:
         return ("The schema was not asked, as the file cannot be read.",)
-    if rules.validate(document):
+    try:
+        is_valid = rules.validate(document)
+    except etree.XMLSchemaValidateError:  # what lxml says to an entity
+        return ("The schema was not asked, as the file cannot be read.",)
+    if is_valid:
         return (f"The schema {schema.name} finds nothing wrong.",)
     errors = [
         f"The schema {schema.name}, line {error.line}: {error.message}"

@@ -7,6 +7,8 @@ _TAG = re.compile(rb"""<[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
 
 def end_of_tag(xml: bytes, at: int) -> int:
     """Return the byte after the tag that begins at a byte of a well-formed document."""
+    if xml.startswith(b"</", at):  # an end tag, which has no attributes: the usual case
+        return xml.index(b">", at) + 1
     found = _TAG.match(xml, at)
     return found.end() if found else len(xml)
 

@@ -8,6 +8,7 @@ A tier is tried only for those whom no surer tier matched. A key that more than 
 nobody: that is for a person to decide. Anything less than these tiers is a suggestion, and is not made here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -116,9 +117,11 @@ _TIERS: tuple[tuple[Tier, Callable[[Person], Hashable | None], Callable[[Person]
 
 def same_person_twice(records: Iterable[Left]) -> Iterator[tuple[Left, Left]]:
     """Yield each record that has the name and birth date of an earlier one under another UPN, with that earlier one."""
+    records = tuple(records)
+    shared = {born for born, count in Counter(record.birth_date for record in records).items() if count > 1}
     first: dict[Hashable, Left] = {}
     for record in records:
-        key = name_and_birth_date(record)
+        key = name_and_birth_date(record) if record.birth_date in shared else None
         if key is None:
             continue
         earlier = first.setdefault(key, record)

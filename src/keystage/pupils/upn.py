@@ -72,20 +72,16 @@ def faults(upn: str) -> tuple[Fault, ...]:
 
     A malformed UPN has only that fault: its check letter and authority cannot be judged.
     """
-    if not upn:
-        return (Fault.MISSING,)
     if not is_well_formed(upn):
-        return (Fault.FORMAT,)
-    return tuple(_faults_of_well_formed(upn))
-
-
-def _faults_of_well_formed(upn: str) -> Iterator[Fault]:
+        return (Fault.FORMAT,) if upn else (Fault.MISSING,)
+    found = []
     if upn[0] != check_letter(upn[1:]):
-        yield Fault.CHECK_LETTER
+        found.append(Fault.CHECK_LETTER)
     if upn[1:4] not in authorities():
-        yield Fault.UNKNOWN_AUTHORITY
+        found.append(Fault.UNKNOWN_AUTHORITY)
     if is_temporary(upn):
-        yield Fault.TEMPORARY
+        found.append(Fault.TEMPORARY)
+    return tuple(found)
 
 
 def explain_format(upn: str) -> str:

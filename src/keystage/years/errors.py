@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-class YearUnknown(LookupError):  # noqa: N818 - house.md names refusals by what happened
+class YearUnknown(LookupError):
     """A collection year was asked for that is not held; says which are."""
 
     def __init__(self, year: int, held: tuple[int, ...]) -> None:
@@ -15,7 +15,7 @@ class YearUnknown(LookupError):  # noqa: N818 - house.md names refusals by what 
         return f"The collection year {self.year} is not held. Held: {', '.join(map(str, self.held)) or 'none'}."
 
 
-class YearFileInvalid(ValueError):  # noqa: N818
+class YearFileInvalid(ValueError):
     """A year's file cannot be used; says the file, the line, what is wrong and what is expected."""
 
     def __init__(self, file: Path, line: int, wrong: str, expected: str) -> None:
@@ -29,7 +29,7 @@ class YearFileInvalid(ValueError):  # noqa: N818
         return f"{self.file}, line {self.line}: {self.wrong} Expected: {self.expected}"
 
 
-class NotHeld(LookupError):  # noqa: N818
+class NotHeld(LookupError):
     """A value was asked for that is not known for that year; it is never guessed."""
 
     def __init__(self, what: str, year: int) -> None:

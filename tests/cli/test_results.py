@@ -1,0 +1,81 @@
+"""``keystage results``: read, checked and summarised."""
+
+import pytest
+
+from cli.made import ADA, BEN, GOOD_NAME, as_json, ctf, keystage, put, register, with_codes
+
+HEADINGS = (
+    "LEA,ESTAB,UPN,SURNAME,FORENAME,DOB,SEX,READMRK,READSCORE,READOUTCOME,WRITTAOUTCOME,SCITAOUTCOME\n"
+    "999,1234,P999999919001,Example,Ada,2015-03-09,F,{ada},EXS,EXS\n"
+    "999,1234,D999999919002,Sample,Ben,2014-11-30,M,,,A,WTS,HNM\n"
+)
+"""Reading in 2026: 25 marks are a scaled score of 100, and 39 are 110."""
+
+
+@pytest.fixture
+def good(tmp_path):
+    return put(tmp_path, "results.csv", HEADINGS.format(ada="39,110,AS"))
+
+
+@pytest.fixture
+def bad(tmp_path):
+    return put(tmp_path, "results.csv", HEADINGS.format(ada="39,130,NS"))
+
+
+def test_clean_results_are_summarised(good):
+    result = keystage("results", good)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("CLEAN\n")
+    assert "  reading: 2 pupils; A 1, AS 1; average scaled score 110.0 of 1\n  maths: no results\n" in result.stdout
+
+
+def test_errors_have_words_of_their_own_and_are_1(bad):
+    result = keystage("results", bad)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("ERRORS IN THE RESULTS: 2 errors")
+    assert "[R02" in result.stdout
+    assert "NOT READY TO SEND" not in result.stdout
+
+
+def test_json(good):
+    found = as_json("results", good)
+    assert (found["verdict"], found["pupils"], found["draft"]) == ("clean", 2, False)
+    assert found["summary"][0] == {
+        "test": "reading",
+        "pupils": 2,
+        "outcomes": {"A": 1, "AS": 1},
+        "scores": 1,
+        "average_score": 110.0,
+    }
+
+
+def test_a_refused_file_is_a_report_of_that(tmp_path):
+    file = put(tmp_path, "results.csv", b"%PDF-1.7")
+    result = keystage("results", file)
+    assert (result.exit_code, result.stdout.startswith("CANNOT BE READ: 1 error")) == (1, True)
+    found = as_json("results", file)
+    assert (found["verdict"], found["summary"]) == ("unreadable", [])
+
+
+def test_who_was_expected_and_what_was_sent_can_be_given(tmp_path, good):
+    expected = put(tmp_path, "register.csv", register(ADA))
+    sent = put(tmp_path, GOOD_NAME, ctf(with_codes(ADA, WRI="GDS"), BEN))
+    text = keystage("results", good, "--register", expected, "--sent", sent).stdout
+    assert "[R01" in text
+    assert "[R06" in text
+
+
+def test_a_register_or_return_that_cannot_be_read_is_2_and_named(tmp_path, good):
+    for option, bad in (("--register", "bad.csv"), ("--sent", "bad.xml")):
+        path = put(tmp_path, bad, b"%PDF-1.7")
+        result = keystage("results", good, option, path)
+        assert (result.exit_code, result.stderr.startswith(f"keystage: {path}: This is not a ")) == (2, True)
+
+
+def test_the_year_that_was_taken_is_said_and_a_draft_is_called_one(good):
+    assert "Note: A spreadsheet does not say its year: 2026 was taken." in keystage("results", good).stdout
+    assert "the rules for 2027 are a draft" in keystage("results", good, "--year", "2027").stdout
+
+
+def test_a_ctf_without_test_results_says_so(clean):
+    assert "There are no results of the key stage 2 tests in this file." in keystage("results", clean).stdout
