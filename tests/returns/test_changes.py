@@ -69,3 +69,17 @@ def test_a_pupil_is_followed_through_a_new_upn():
     found = between([ADA], [new])
     assert [change.field for change in found.identities] == ["upn", "surname", "birth_date"]
     assert (found.added, found.dropped) == ((), ())
+
+
+def test_records_too_bare_to_be_matched_are_unchanged_where_they_stand_in_both():
+    bare = Pupil("", "Example", "", None, "", "")
+    judged = bare._replace(judgements=(judgement(Subject.WRITING, "WTS"),))
+
+    assert not between([bare, ADA], [ADA, bare])
+    assert between([bare], [judged]).judgements == (JudgementChange(judged, Subject.WRITING, "", "WTS"),)
+    assert between([bare, bare], [bare]).dropped == (bare,)
+
+
+def test_a_upn_that_stands_twice_in_both_is_no_change():
+    assert not between([ADA, ADA], [ADA, ADA])
+    assert between([ADA], [ADA, ADA]).added == (ADA,)

@@ -26,7 +26,8 @@ _ROW = re.compile(
     % b"|".join(name.encode() for name in ROW_FIELDS)
 )
 # Of n elements inside one another at least n - 1 end where another has just ended.
-_END_AFTER_END = re.compile(rb"(?:</[^<>]*|/)>[^<]*(?=</)")
+_END_AFTER_END = re.compile(rb"</[^<>]*>[^<]*(?=</)")
+_END_AFTER_EMPTY = re.compile(rb"/>[^<]*</")
 _AGAIN = {name.encode(): re.compile(rb"<%s[\s/>]" % name.encode()) for name in SECTIONS}
 _FIELD = re.compile(r"<(\w+)>([^<]*)<")
 _END_OF_RESULTS = re.compile(rb"(?:\s*</KeyStage>)?\s*</StageAssessments>\s*")
@@ -95,7 +96,8 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
             part, name = found[1], found[2]
             if b"<!" in part or b"<?" in part or _AGAIN[name].search(part, 1):
                 break  # what looks like its end might be that of another
-            if len(_END_AFTER_END.findall(part)) >= self._deepest:
+            ends = len(_END_AFTER_END.findall(part)) + len(_END_AFTER_EMPTY.findall(part))
+            if ends >= self._deepest:
                 break
             sections.append(Section(name.decode(), part.decode()))
             at = found.end()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from keystage.pupils.matching import Match, match
+from keystage.pupils.matching import match
 from keystage.returns.value import Pupil, Return
 from keystage.years.subjects import Subject
 
@@ -45,16 +45,31 @@ class Changes:
 def changes(old: Return, new: Return) -> Changes:
     """Compare two returns, matching pupils in the tiers of :mod:`keystage.pupils.matching`."""
     matching = match(new.pupils, old.pupils)
+    pairs = [(pair.left, pair.right) for pair in matching.pairs]
+    # Records too bare to be matched, or that stand twice, are unchanged where they stand in both to the letter.
+    alike: dict[tuple[str, ...], list[Pupil]] = {}
+    for pupil in matching.only_right:
+        alike.setdefault(_identity(pupil), []).append(pupil)
+    added: list[Pupil] = []
+    for pupil in matching.only_left:
+        if same := alike.get(_identity(pupil)):
+            pairs.append((pupil, same.pop(0)))
+        else:
+            added.append(pupil)
+    dropped = [pupil for group in alike.values() for pupil in group]
     return Changes(
-        added=matching.only_left,
-        dropped=matching.only_right,
-        identities=tuple(change for pair in matching.pairs for change in _identities(pair)),
-        judgements=tuple(change for pair in matching.pairs for change in _judgements(pair)),
+        added=tuple(added),
+        dropped=tuple(dropped),
+        identities=tuple(change for new_one, old_one in pairs for change in _identities(new_one, old_one)),
+        judgements=tuple(change for new_one, old_one in pairs for change in _judgements(new_one, old_one)),
     )
 
 
-def _identities(pair: Match[Pupil, Pupil]) -> list[IdentityChange]:
-    new, old = pair.left, pair.right
+def _identity(pupil: Pupil) -> tuple[str, ...]:
+    return tuple(_text(pupil, field) for field in IDENTITY)
+
+
+def _identities(new: Pupil, old: Pupil) -> list[IdentityChange]:
     return [
         IdentityChange(new, field, before, after)
         for field in IDENTITY
@@ -67,8 +82,7 @@ def _text(pupil: Pupil, field: str) -> str:
     return pupil.birth_text if value is None else str(value)
 
 
-def _judgements(pair: Match[Pupil, Pupil]) -> list[JudgementChange]:
-    new, old = pair.left, pair.right
+def _judgements(new: Pupil, old: Pupil) -> list[JudgementChange]:
     return [
         JudgementChange(new, subject, before, after)
         for subject in Subject
