@@ -17,6 +17,8 @@ _TITLES = {
     Stage.RESULTS: "Results",
 }
 
+_COLUMNS = "| Code | Name | | What must be so | How sure | Not run where |\n|---|---|---|---|---|---|\n"
+_COLUMNS = "| Code | Name | | What must be so | How sure | Not run where |\n|---|---|---|---|---|---|\n"
 _HEAD = """\
 # The checks
 
@@ -26,7 +28,8 @@ An **error** must be put right: the return cannot be accepted. A **query** may b
 note. An **info** blocks nothing. The report says which checks ran, which passed, and which could not be run and why.
 
 The official rule book was not available. The rules here follow what authorities and suppliers publish of it, and what
-is worked out from that; Keystage has not been tried against the real national portal.
+is worked out from that: “assumed” says that nobody states the rule in a page that was read. Keystage has not been tried
+against the real national portal.
 """
 
 
@@ -34,7 +37,7 @@ def page() -> str:
     """Return the page as it should be."""
     parts = [_HEAD]
     for stage, title in _TITLES.items():
-        parts.append(f"\n## {title}\n\n| Code | Name | | What must be so | Not run where |\n|---|---|---|---|---|\n")
+        parts.append(f"\n## {title}\n\n{_COLUMNS}")
         parts += [_row(check) for check in sorted(CATALOGUE.values(), key=_code) if check.stage is stage]
     return "".join(parts)
 
@@ -45,7 +48,8 @@ def _code(check: Check) -> str:
 
 def _row(check: Check) -> str:
     needs = "; ".join(need.value for need in check.needs)
-    return f"| {check.code} | {check.slug} | {check.severity} | {check.purpose} | {needs} |\n"
+    how_sure = f"{check.grounds.basis}: {check.grounds.source}"
+    return f"| {check.code} | {check.slug} | {check.severity} | {check.purpose} | {how_sure} | {needs} |\n"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from checks.cases import listed, report_on
 from keystage.checks import CATALOGUE
 from keystage.checks.catalogue import Need, check
 from keystage.checks.finding import Finding, Severity
+from keystage.checks.sources import GROUNDS
+from keystage.years.provenance import Basis
 
 FAMILIES = (
     *("file", "header", "upn", "identity", "judgements", "combinations", "rows", "cohort", "registration"),
@@ -134,10 +136,22 @@ def test_a_code_cannot_be_taken_twice():
         check("P01", "again", Severity.ERROR, summary="", message="", fix="")(lambda _case: iter(()))
 
 
-def test_a_check_must_say_its_purpose():
+def test_a_check_must_say_what_it_stands_on():
+    with pytest.raises(ValueError, match="what check P99 stands on"):
+        check("P99", "silent", Severity.ERROR, summary="", message="", fix="")(lambda _case: iter(()))
+    assert "P99" not in CATALOGUE
+
+
+def test_a_check_must_say_its_purpose(monkeypatch):
+    monkeypatch.setattr("keystage.checks.catalogue.GROUNDS", {"P99": GROUNDS["P01"]})
     with pytest.raises(ValueError, match="P99 has no docstring"):
         check("P99", "silent", Severity.ERROR, summary="", message="", fix="")(lambda _case: iter(()))
     assert "P99" not in CATALOGUE
+
+
+def test_grounds_are_given_for_the_checks_there_are_and_no_others():
+    assert set(GROUNDS) == set(CATALOGUE)
+    assert {grounds.basis for grounds in GROUNDS.values()} == set(Basis)
 
 
 @pytest.mark.parametrize("code", CODES)

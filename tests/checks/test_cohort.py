@@ -74,6 +74,11 @@ def test_a_pupil_without_a_upn_is_not_found():
     return Given(a_return(pupil(), pupil(BEN, upn="")), register=register(expected()))
 
 
+@fires("C02", times=2, pupil="Example, Ada")
+def test_pupils_without_a_upn_are_looked_for_each():
+    return Given(a_return(pupil(upn=""), pupil(BEN, upn="")), register=register(expected(CAI)))
+
+
 @passes("C02")
 def test_everybody_is_on_the_register():
     return Given(ctf(), register=BOTH)
@@ -102,7 +107,7 @@ def test_a_forename_differs():
     return Given(ctf(), register=register(expected(forename="Adela"), expected(BEN)))
 
 
-@fires("C03", value="09/03/2015", line=25, says="the date of birth is 09/03/2015 in the return and 10/03/2015 on the")
+@fires("C03", value="2015-03-09", line=25, says="the date of birth is 09/03/2015 in the return and 10/03/2015 on the")
 def test_a_date_of_birth_differs():
     return Given(ctf(), register=register(expected(born="2015-03-10"), expected(BEN)))
 

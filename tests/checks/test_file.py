@@ -459,11 +459,6 @@ def test_a_spreadsheet_names_one_school():
     return Given(rows + b"D999999919002,Sample,Ben,EXS,EXS,999,1234\n", name="all.csv")
 
 
-@passes("F09")
-def test_records_are_of_one_school():
-    return a_return(pupil())
-
-
 # -- F10 -----------------------------------------------------------------------------------------------------------
 
 

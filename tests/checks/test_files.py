@@ -119,6 +119,11 @@ def test_a_year_that_is_asked_for_needs_no_note(file):
     assert (report.year, report.notes) == (2025, ())
 
 
+def test_a_file_that_does_not_say_its_year_needs_no_note_where_one_is_asked_for(file):
+    silent = SOUND.replace("<Year>2026</Year>", "").replace("2025</AcademicYear>", "</AcademicYear>")
+    assert check_file(file(NAME, silent), year=2026, today=TODAY).notes == ()
+
+
 def test_a_year_that_is_asked_for_must_be_held(file):
     with pytest.raises(YearUnknown):
         check_file(file(NAME, SOUND), year=1999)
@@ -184,6 +189,12 @@ def test_a_path_is_reported_as_it_was_given(file):
     path = file(NAME, SOUND)
     (report,) = check_path(path, Options(today=TODAY))
     assert report.file == str(path)
+
+
+def test_a_path_with_a_file_that_is_just_small_enough(file):
+    path = file(NAME, SOUND)
+    (report,) = check_path(path, Options(today=TODAY, limits=Limits(size=len(SOUND.encode()))))
+    assert report.verdict is Verdict.CLEAN
 
 
 def test_a_path_with_a_file_that_is_too_large(file):

@@ -53,7 +53,7 @@ def test_a_surname_is_empty():
     return ctf((23, "Example", ""))
 
 
-@fires("P06", line=21, says="has no forename.")
+@fires("P06", line=21, says="Example (UPN P999999919001) has no forename.")
 def test_a_forename_is_not_there():
     return ctf((24, "<Forename>Ada</Forename>", ""))
 

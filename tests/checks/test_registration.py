@@ -77,8 +77,8 @@ def test_an_unregistered_pupil_need_not_be_in_the_return():
     return Given(a_return(pupil()), register=register(expected(), expected(BEN, status="unregistered")))
 
 
-@passes("C06")
-def test_an_unregistered_pupil_may_have_l():
+@fires("C06", subject="writing", value="L", says="the register does not say that the pupil left")
+def test_an_unregistered_pupil_has_l():
     return Given(a_return(pupil(writing="L", science="L")), register=register(expected(status="unregistered")))
 
 

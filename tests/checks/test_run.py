@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from checks.build import ADA, BEN, SOUND, YEAR, a_return, ctf, expected, pupil, register, with_row
+from checks.build import ADA, BEN, SOUND, YEAR, a_return, ctf, expected, pupil, register, result, some_results, with_row
 from checks.cases import Given, report_on
 from keystage.checks import CATALOGUE, Severity, Verdict, run
-from keystage.checks.run import london_date, return_checks
+from keystage.checks.london import london_date
+from keystage.checks.run import return_checks
+from keystage.checks.run_results import run_results
 from keystage.sheets import read_template
 from keystage.years import YearUnknown, load
 
@@ -68,7 +70,25 @@ def test_a_spreadsheet_runs_no_header_checks_and_none_of_a_ctfs():
 def test_records_run_neither_header_nor_column_checks():
     report = report_on(Given(a_return(pupil()), register=register(expected()), previous=a_return(pupil())))
     assert set(reasons(report)) == {code for code in CATALOGUE if code[0] == "H"} | {
-        *("F05", "F06", "F07", "F10", "F11", "J10", "J11", "J12", "J13", "J14", "D04")
+        *(
+            "F01",
+            "F02",
+            "F03",
+            "F04",
+            "F05",
+            "F06",
+            "F07",
+            "F08",
+            "F09",
+            "F10",
+            "F11",
+            "J10",
+            "J11",
+            "J12",
+            "J13",
+            "J14",
+            "D04",
+        )
     }
     assert reasons(report)["F10"] == "the return does not come from a spreadsheet"
 
@@ -266,6 +286,31 @@ def test_london_agrees_with_the_database_of_time_zones_in_every_hour_of_two_year
     for _ in range(2 * 365 * 24):
         assert london_date(moment) == moment.astimezone(london).date()
         moment += timedelta(hours=1)
+
+
+# -- results -----------------------------------------------------------------------------------------------------------
+
+
+def test_results_run_their_own_checks_and_no_others():
+    report = report_on(some_results(result(reading=(25, 100, "AS"))))
+    assert set(report.ran) | set(reasons(report)) == {code for code in CATALOGUE if code[0] == "R"}
+    assert reasons(report) == {
+        "R01": "no register was given",
+        "R05": "no teacher assessment is held, neither in a return that was sent nor in the results",
+        "R06": "the return that was sent was not given",
+    }
+
+
+def test_it_is_said_which_tables_are_held_only_in_part():
+    assert report_on(some_results(result(), year=2026)).partly == ()
+    assert [str(each.why) for each in report_on(some_results(result(), year=2025)).partly] == [
+        "the table of scaled scores for maths in 2025 is held only in part"
+    ]
+
+
+def test_the_year_of_results_may_be_given_by_its_number_or_as_it_is():
+    results = some_results(result())
+    assert run_results(results, year=2026) == run_results(results, year=load(2026))
 
 
 # -- the same pupil twice ----------------------------------------------------------------------------------------------

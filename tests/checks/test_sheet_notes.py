@@ -49,6 +49,12 @@ def test_an_entry_that_begins_like_a_formula_is_said():
     assert "It was read as text: line 2. Make sure" in note
 
 
+def test_ten_places_are_all_said():
+    rows = b"UPN,Surname,Forename,Writing,Science\n" + b"P999999919001,@x,Ada,EXS,EXS\n" * 10
+    (note,) = notes(Given(rows, name="9991234.csv", year=2026))
+    assert "line 10; line 11. Make sure" in note
+
+
 def test_many_places_are_counted():
     rows = b"UPN,Surname,Forename,Writing,Science\n" + b"P999999919001,@x,Ada,EXS,EXS\n" * 13
     (note,) = notes(Given(rows, name="9991234.csv", year=2026))

@@ -16,6 +16,11 @@ def test_a_upn_is_empty():
     return ctf((22, "P999999919001", ""))
 
 
+@fires("P01", upn=None, pupil=None, says="A pupil without a name or UPN has no UPN.")
+def test_a_pupil_has_neither_upn_nor_name():
+    return a_return(pupil(upn="", surname="", forename=""))
+
+
 @fires("P01", upn="P99999991900", line=22, says="it has 12 characters where a UPN has 13")
 def test_a_upn_has_a_character_too_few():
     return ctf((22, "P999999919001", "P99999991900"))

@@ -72,6 +72,7 @@ def test_files_are_listed_with_what_was_found_in_them():
     assert files[0] == ["File", "School", "Year", "Pupils", "Verdict", "Errors", "Queries", "Notes", "SHA-256"]
     assert files[1][:7] == ["9991234 (1).xml", "9991234", 2026.0, 2.0, "errors", 3.0, 0.0]
     assert files[2][4] == "clean"
+    assert files[2][8] == report_on(SOUND).sha256
 
 
 def test_notes_and_drafts_are_said():
@@ -140,6 +141,12 @@ def test_characters_that_no_workbook_can_hold_do_no_harm():
 def test_an_endless_value_is_cut():
     report = report_on(a_return(pupil(upn="9" * 100_000)))
     assert len(sheets(written(report))["Errors"][1][1]) == 32_000
+
+
+def test_what_does_not_apply_is_a_blank_cell():
+    nowhere = report_on(a_return(pupil(upn="", forename="", surname="", writing="2B"), school=""))
+    for rows in sheets(written(nowhere, report_on(b""), WRONG)).values():
+        assert not any(cell == "None" for row in rows for cell in row)
 
 
 def test_the_same_reports_make_the_same_bytes():

@@ -48,7 +48,8 @@ def test_a_field_that_stands_twice_is_listed_and_the_first_column_counts():
     [
         (REGISTER, True, False),
         (("UPN", "Surname", "Forename", "DOB", "Sex", "Status"), True, False),
-        (REGISTER[:5], False, False),
+        (REGISTER[:5], True, False),
+        (REGISTER[:4], False, False),
         (HEADINGS, False, False),
         (("UPN", "Surname", "Forename", "DOB", "Sex", "Reading", "Writing", "Maths", "Science"), False, False),
         (("UPN", "Surname", "Forename", "READMRK", "READSCORE"), False, True),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from keystage.checks.finding import Severity
+from keystage.checks.sources import GROUNDS, Grounds
 from keystage.returns.source import Place
 
 
@@ -27,6 +28,7 @@ class Stage(StrEnum):
 class Need(StrEnum):
     """What a check cannot do without; the value says why it was not run where that is lacking."""
 
+    FILE = "the return does not come from a file"
     CTF = "the return does not come from a Common Transfer File"
     SHEET = "the return does not come from a spreadsheet"
     NAMED_FILE = "the file has no name"
@@ -90,6 +92,11 @@ class Check:
     find: CheckFunction = dataclasses.field(compare=False, repr=False)
 
     @property
+    def grounds(self) -> Grounds:
+        """How sure its rule is, and where it was read."""
+        return GROUNDS[self.code]
+
+    @property
     def stage(self) -> Stage:
         """The family it belongs to."""
         return Stage(self.code[0])
@@ -115,12 +122,14 @@ def check(
     """Register a function as a check; its docstring's first line is the purpose.
 
     Raises:
-        ValueError: the code is taken, or the function has no docstring.
+        ValueError: the code is taken or has no grounds, or the function has no docstring.
     """
 
     def register(find: Function) -> Function:
         if code in _REGISTERED:
             raise ValueError(f"check {code} is registered twice")
+        if code not in GROUNDS:
+            raise ValueError(f"nothing says what check {code} stands on: add it to keystage.checks.sources")
         if not find.__doc__:
             raise ValueError(f"check {code} has no docstring to say its purpose")
         purpose = find.__doc__.strip().splitlines()[0]

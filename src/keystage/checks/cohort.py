@@ -64,9 +64,9 @@ def identity_differs(case: Case) -> Iterator[Hit]:
         if differences:
             words = "; ".join(
                 f"the {name} is {here or 'missing'} in the return and {there or 'missing'} on the register"
-                for _, name, here, there in differences
+                for _, name, here, there, _ in differences
             )
-            yield case.hit(pair.left, differences[0].field, differences[0].here, differences=words)
+            yield case.hit(pair.left, differences[0].field, differences[0].found, differences=words)
 
 
 class _Difference(NamedTuple):
@@ -74,18 +74,21 @@ class _Difference(NamedTuple):
     name: str
     here: str
     there: str
+    found: str
+    """As it stands in the return."""
 
 
 def _differences(pair: Match[Pupil, Expected]) -> Iterator[_Difference]:
     here, there = pair.left, pair.right
     for field in ("surname", "forename"):
         if fold(getattr(here, field)) != fold(getattr(there, field)):
-            yield _Difference(field, field, getattr(here, field), getattr(there, field))
+            found = getattr(here, field)
+            yield _Difference(field, field, found, getattr(there, field), found)
     if there.birth_date and here.birth_date != there.birth_date:
         born = f"{here.birth_date:%d/%m/%Y}" if here.birth_date else here.birth_text
-        yield _Difference("birth_date", "date of birth", born, f"{there.birth_date:%d/%m/%Y}")
+        yield _Difference("birth_date", "date of birth", born, f"{there.birth_date:%d/%m/%Y}", here.birth_text)
     if there.sex and here.sex != there.sex:
-        yield _Difference("sex", "sex", here.sex, there.sex)
+        yield _Difference("sex", "sex", here.sex, there.sex, here.sex)
 
 
 @check(

@@ -1,5 +1,6 @@
 """F: the file. Can it be read, is it a return, is it of one school, is its name right?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,31 +21,59 @@ def _refusal(case: Case, code: str) -> Iterator[Hit]:
         yield Hit(value=refused.value, words={"what": refused.what, "fix": refused.fix})
 
 
-@check("F01", "unreadable", Severity.ERROR, summary="The file cannot be read", message=_REFUSED, fix=_FIX)
+@check(
+    "F01",
+    "unreadable",
+    Severity.ERROR,
+    summary="The file cannot be read",
+    message=_REFUSED,
+    fix=_FIX,
+    needs=(Need.FILE,),
+)
 def unreadable(case: Case) -> Iterator[Hit]:
     """A file must be well-formed XML, or a spreadsheet, CSV or zip that can be opened."""
     yield from _refusal(case, "F01")
 
 
-@check("F02", "not-a-ctf", Severity.ERROR, summary="This is another kind of file", message=_REFUSED, fix=_FIX)
+@check(
+    "F02",
+    "not-a-ctf",
+    Severity.ERROR,
+    summary="This is another kind of file",
+    message=_REFUSED,
+    fix=_FIX,
+    needs=(Need.FILE,),
+)
 def not_a_ctf(case: Case) -> Iterator[Hit]:
     """The outermost element of a Common Transfer File is CTfile."""
     yield from _refusal(case, "F02")
 
 
-@check("F03", "unsafe-xml", Severity.ERROR, summary="The file is unsafe", message=_REFUSED, fix=_FIX)
+@check(
+    "F03", "unsafe-xml", Severity.ERROR, summary="The file is unsafe", message=_REFUSED, fix=_FIX, needs=(Need.FILE,)
+)
 def unsafe_xml(case: Case) -> Iterator[Hit]:
     """A file must not declare a document type or entities: it is refused unread."""
     yield from _refusal(case, "F03")
 
 
-@check("F04", "wrong-encoding", Severity.ERROR, summary="The letters cannot be read", message=_REFUSED, fix=_FIX)
+@check(
+    "F04",
+    "wrong-encoding",
+    Severity.ERROR,
+    summary="The letters cannot be read",
+    message=_REFUSED,
+    fix=_FIX,
+    needs=(Need.FILE,),
+)
 def wrong_encoding(case: Case) -> Iterator[Hit]:
     """The bytes of a file must be in the encoding that it declares."""
     yield from _refusal(case, "F04")
 
 
-@check("F08", "too-large", Severity.ERROR, summary="The file is too large", message=_REFUSED, fix=_FIX)
+@check(
+    "F08", "too-large", Severity.ERROR, summary="The file is too large", message=_REFUSED, fix=_FIX, needs=(Need.FILE,)
+)
 def too_large(case: Case) -> Iterator[Hit]:
     """A file must keep to the limits of size, pupils and depth."""
     yield from _refusal(case, "F08")
@@ -94,14 +123,17 @@ def file_name_disagrees(case: Case) -> Iterator[Hit]:
             yield Hit(value=says, at=0, field=f"Header/{field}", words={"part": part, "header": meant, "right": right})
 
 
+_NUMBER = re.compile(r"[0-9A-Za-z]{7}")
+
+
 def right_name(file: CtfFile, type_token: str) -> str:
     """Return the name that a file should have, by its header; the usual placeholders for what is not known."""
     name = parse_tolerantly(file.name)
     source, destination = file.header.source.number, file.header.destination.number
     return str(
         FileName(
-            source if len(source) == 7 else "LLLEEEE",
-            destination.upper() if len(destination) == 7 else "NAALLLL",
+            source if _NUMBER.fullmatch(source) else "LLLEEEE",
+            destination.upper() if _NUMBER.fullmatch(destination) else "NAALLLL",
             name.serial if name else 1,
             name.type if name else type_token,
         )
@@ -152,6 +184,7 @@ def _count(pupils: int) -> str:
     summary="More than one school",
     message="A file must be of one school, and a zip must hold each school once, but {found}.",
     fix="Make one file for each school, with all its pupils in it, and leave the others out.",
+    needs=(Need.FILE,),
 )
 def several_schools(case: Case) -> Iterator[Hit]:
     """A file carries one school, and a zip holds each school once."""

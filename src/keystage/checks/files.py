@@ -1,9 +1,11 @@
 """Checks files: reads what a path or bytes hold, chooses the year, and runs the checks."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 
 from keystage.checks.archives import Member, members
@@ -11,7 +13,7 @@ from keystage.checks.case import Destination
 from keystage.checks.report import Report
 from keystage.checks.run import refusal, run
 from keystage.checks.sheet_notes import notes_on
-from keystage.ctf.limits import LIMITS, Limits, too_large
+from keystage.ctf.limits import LIMITS, Limits, content_of
 from keystage.ctf.reader import read
 from keystage.ctf.to_return import collection_year, to_return
 from keystage.returns.refused import FileRefused
@@ -82,17 +84,10 @@ def check_file(
     )
     path = Path(path)
     try:
-        content: bytes | FileRefused = _content(path, options.limits)
+        content: bytes | FileRefused = content_of(path, options.limits)
     except FileRefused as refused:
         content = refused
     return check_content(content, path.name, options)
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    size = path.stat().st_size
-    if size > limits.size:
-        raise too_large(size, limits)
-    return path.read_bytes()
 
 
 def check_path(path: Path, options: Options) -> Iterator[Report]:
@@ -101,7 +96,7 @@ def check_path(path: Path, options: Options) -> Iterator[Report]:
         yield from _check_zip(path, options)
         return
     try:
-        content: bytes | FileRefused = _content(path, options.limits)
+        content: bytes | FileRefused = content_of(path, options.limits)
     except FileRefused as refused:
         content = refused
     yield replace(check_content(content, path.name, options), file=str(path))
@@ -114,12 +109,21 @@ def _check_zip(path: Path, options: Options) -> Iterator[Report]:
             yield refusal(member, usual_year(options)).named(str(path), _hash_of(path))
             return
         name = PurePath(member.name).name
-        report = check_content(member.content, name, options)
-        if report.school and report.school in seen:
-            report = check_content(member.content, name, options, twin=seen[report.school])
-        elif report.school:
-            seen[report.school] = member.name
+        report = check_among(seen, member.name, partial(check_content, member.content, name, options))
         yield replace(report, file=f"{path}!{member.name}")
+
+
+def check_among(seen: dict[str, str], name: str, check: Callable[..., Report]) -> Report:
+    """Check a file among others; one of a school that came before is told the name of that other (check F09).
+
+    Args:
+        seen: the names that came before, by their schools; this one is added.
+        name: the file's name among the others.
+        check: checks the file, given the name of the other as ``twin``.
+    """
+    report = check()
+    other = seen.setdefault(report.school, name) if report.school else name
+    return report if other == name else check(twin=other)
 
 
 def _members(path: Path, options: Options) -> Iterator[Member | FileRefused]:
@@ -139,6 +143,8 @@ def check_content(content: bytes | FileRefused, name: str, options: Options, *, 
     """Check the bytes of one file, or report why they were refused before they were read."""
     if isinstance(content, FileRefused):
         return refusal(content, usual_year(options)).named(name, None)
+    if PurePath(name).suffix.lower() == ".zip":
+        return refusal(_A_ZIP, usual_year(options)).named(name, hashlib.sha256(content).hexdigest())
     digest = hashlib.sha256(content).hexdigest()
     try:
         return_, year, notes = read_return(content, name, options)
@@ -159,6 +165,13 @@ def check_content(content: bytes | FileRefused, name: str, options: Options, *, 
     return report.named(name, digest, *notes)
 
 
+_A_ZIP = FileRefused(
+    "F01",
+    "This is a zip, which may hold many files; one file was expected.",
+    "Take the files out of the zip and check each, or check the zip with “keystage check”.",
+)
+
+
 def read_return(content: bytes, name: str, options: Options) -> tuple[Return, CollectionYear, tuple[str, ...]]:
     """Read a return from bytes; with it the year it is taken for, and what a reader should know of that choice.
 
@@ -172,7 +185,7 @@ def read_return(content: bytes, name: str, options: Options) -> tuple[Return, Co
         )
         return read_template(content, year, name=name, school=options.school), year, note
     file = read(content, name=name, limits=options.limits)
-    year, notes = _year(options, collection_year(file))
+    year, notes = year_for(options, collection_year(file))
     return to_return(file, year), year, notes
 
 
@@ -184,7 +197,11 @@ def usual_year(options: Options) -> CollectionYear:
     return next(year for year in years if not year.is_draft)
 
 
-def _year(options: Options, found: int | None) -> tuple[CollectionYear, tuple[str, ...]]:
+def year_for(options: Options, found: int | None) -> tuple[CollectionYear, tuple[str, ...]]:
+    """Return the year that a file is taken for, and what a reader should know of that choice.
+
+    That is the year that was asked for, else the one ``found`` in the file, else the latest that is no draft.
+    """
     if options.year is not None or found is None:
         year = usual_year(options)
         note = f"The file does not say its year: {year} was taken. --year gives another."
@@ -198,13 +215,26 @@ def _year(options: Options, found: int | None) -> tuple[CollectionYear, tuple[st
 
 def _register(options: Options, year: CollectionYear) -> Register | None:
     register = options.register
-    return read_register(register, year) if isinstance(register, Path) else register
+    if not isinstance(register, Path):
+        return register
+    with _naming(register):
+        return read_register(register, year)
 
 
 def _previous(options: Options, year: CollectionYear) -> Return | None:
     previous = options.previous
     if not isinstance(previous, Path):
         return previous
-    content = _content(previous, options.limits)
-    earlier = replace(options, year=year.year)
-    return read_return(content, previous.name, earlier)[0]
+    with _naming(previous):
+        earlier = replace(options, year=year.year)
+        return read_return(content_of(previous, options.limits), previous.name, earlier)[0]
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Say in a refusal that it is of a file that was given beside the one to be checked."""
+    try:
+        yield
+    except FileRefused as refused:
+        refused.file = str(path)
+        raise

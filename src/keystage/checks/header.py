@@ -7,6 +7,7 @@ from datetime import datetime
 from keystage.checks.case import Case
 from keystage.checks.catalogue import Hit, Need, check
 from keystage.checks.finding import Severity
+from keystage.checks.london import london_time
 from keystage.ctf.from_return import DOCUMENT_NAME
 from keystage.ctf.model import Header
 from keystage.ctf.versions import FIRST_VERSION, version_number, year_of_version
@@ -205,12 +206,13 @@ _CLOCK = "Set the clock of the computer that made the file right and export it a
 
 
 def file_date_time(text: str) -> datetime | None:
-    """Read the date and time of a header as it stands there, without its zone; None where it is not one."""
+    """Read the date and time of a header, in London's time where it has a zone; None where it is not one."""
     if not _DATE_TIME.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
+        given = datetime.fromisoformat(text)
+        return london_time(given) if given.tzinfo else given
+    except (ValueError, OverflowError):
         return None
 
 

@@ -45,7 +45,7 @@ def left_but_assessed(case: Case) -> Iterator[Hit]:
         elif expected.has_left and not left:
             problem = f"the register says {_says(expected)}, and the return does not have L"
             yield case.hit(pupil, problem=problem, way_out=_LEFT)
-        elif left and not gone:
+        elif left and not expected.has_left:
             problem = f"the return has L (has left) in {left}, and the register does not say that the pupil left"
             yield case.hit_code(pupil, left, problem=problem, way_out=_LEFT)
     for expected in case.cohort.only_right:

@@ -1,7 +1,7 @@
 """Runs the checks on a return from anywhere: a file, a spreadsheet, a school's own records."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from keystage.checks import (  # noqa: F401 - each registers its checks, in this order
     cohort,
@@ -19,6 +19,7 @@ from keystage.checks import (  # noqa: F401 - each registers its checks, in this
 from keystage.checks.case import Case, Destination
 from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill, shown
 from keystage.checks.finding import Finding
+from keystage.checks.london import london_date
 from keystage.checks.report import NotRun, Report
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
@@ -116,6 +117,7 @@ _RETURN_CHECKS = tuple(
 )
 
 _NEEDS: Mapping[Need, Callable[[Case], bool]] = {
+    Need.FILE: lambda case: case.return_.source is not None or case.refused is not None,
     Need.CTF: lambda case: case.ctf is not None,
     Need.SHEET: lambda case: case.sheet is not None,
     Need.NAMED_FILE: lambda case: case.ctf is None or bool(case.ctf.name),
@@ -158,15 +160,3 @@ def finding(check: Check, hit: Hit, year: CollectionYear, source: Source | None,
         hit.allowed,
         fill(check.fix, words),
     )
-
-
-def london_date(now: datetime) -> date:
-    """Return the date in London at a moment: British Summer Time from the last Sunday of March to that of October."""
-    utc = now.astimezone(UTC)
-    begins, ends = _last_sunday(utc.year, 3), _last_sunday(utc.year, 10)
-    return (utc + timedelta(hours=1) if begins <= utc < ends else utc).date()
-
-
-def _last_sunday(year: int, month: int) -> datetime:
-    last = datetime(year, month, 31, 1, tzinfo=UTC)
-    return last - timedelta(days=(last.weekday() + 1) % 7)

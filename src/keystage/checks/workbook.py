@@ -28,8 +28,11 @@ _MOST_ROWS = 1_048_000
 """A sheet cannot hold more; what is left over goes on in a further sheet."""
 
 
-def write_workbook(reports: Sequence[Report], sink: IO[bytes]) -> None:
-    """Write reports as one workbook: errors, queries, information, files, and what was not checked."""
+def write_workbook(reports: Sequence[Report], sink: IO[bytes], *, left_out: Sequence[tuple[str, str]] = ()) -> None:
+    """Write reports as one workbook: errors, queries, information, files, and what was not checked.
+
+    ``left_out`` names files that could not be opened, each with the reason.
+    """
     with xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Keystage check", "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - repeatable
         styles = {
@@ -46,7 +49,7 @@ def write_workbook(reports: Sequence[Report], sink: IO[bytes]) -> None:
             for part in range(0, max(len(rows), 1), _MOST_ROWS):
                 title = name if part == 0 else f"{name} {part // _MOST_ROWS + 1}"
                 _sheet(book, styles, title, _COLUMNS, rows[part : part + _MOST_ROWS])
-        _sheet(book, styles, "Files", _FILES, [_file(report) for report in reports])
+        _sheet(book, styles, "Files", _FILES, [*map(_file, reports), *map(_file_left_out, left_out)])
         _sheet(book, styles, "Not checked", _NOT_CHECKED, _not_checked(reports))
 
 
@@ -78,6 +81,11 @@ def _row(report: Report, finding: Finding) -> tuple[str, ...]:
         finding.code,
         report.file or "",
     )
+
+
+def _file_left_out(each: tuple[str, str]) -> tuple[object, ...]:
+    file, why = each
+    return (file, "", "", "", "not opened", "", "", why, "")
 
 
 def _file(report: Report) -> tuple[object, ...]:

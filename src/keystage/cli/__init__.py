@@ -61,7 +61,8 @@ def main() -> None:
     """Read, check, repair and compare key stage 2 teacher assessment returns.
 
     Results go to standard output, messages to people to standard error. The exit status is 0 when nothing is worse
-    than a query, 1 when errors were found, 2 when a path cannot be opened or an option is wrong.
+    than a query, 1 when errors were found, 2 when a path cannot be opened or an option is wrong, 3 for a fault of the
+    program itself, and 130 when it was stopped.
 
     “keystage COMMAND --help” says more of each command.
     """

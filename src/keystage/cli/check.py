@@ -10,18 +10,21 @@ from keystage.checks.files import SPREADSHEETS, Options, usual_year
 from keystage.cli.beside import Beside, earlier_files
 from keystage.cli.checking import Checking
 from keystage.cli.faults import fail
-from keystage.cli.kinds import Kind, kind_of
+from keystage.cli.kinds import kind_of
 from keystage.cli.options import (
     A_FILE,
     A_PATH,
+    force_option,
     form_option,
     school_option,
     today_option,
     year_option,
     years_dir_option,
 )
+from keystage.cli.outputs import is_earlier_report
 from keystage.cli.paths import Found, find
 from keystage.cli.running import Run
+from keystage.cli.writing import refuse_to_overwrite
 
 
 @click.command("check")
@@ -39,6 +42,7 @@ from keystage.cli.running import Run
 @school_option("The school that a template is of, or that a file must be of.")
 @form_option("text", "json", "csv", "xlsx")
 @click.option("--output", type=A_FILE, help="Write there, not to standard output.")
+@force_option
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes.  [default: one a processor]")
 @click.option("--quiet", is_flag=True, help="Print one line a file: its verdict.")
 @click.option("--schema", type=A_FILE, metavar="XSD", help="Ask an official schema file as well.")
@@ -53,6 +57,7 @@ def command(
     school: str,
     form: str,
     output: Path | None,
+    force: bool,
     jobs: int | None,
     quiet: bool,
     schema: Path | None,
@@ -83,22 +88,18 @@ def command(
     if previous is not None and previous.suffix.lower() in SPREADSHEETS and (kind := kind_of(previous)):
         fail(f"{previous}: this looks like {kind.value}, not like a return that was sent before.")
     if output is not None:
-        _refuse_to_write_over_what_is_not_a_report(output, [*paths, *used])
+        _refuse_to_write_over(output, form, [*paths, *used], force=force)
     found = find(paths, skip=[*used, *([output] if output else [])])
     beside = _beside(register, previous, found)
     sys.exit(Run(Checking(options, beside, schema), found, jobs=jobs)(form, output, quiet=quiet))
 
 
-def _refuse_to_write_over_what_is_not_a_report(output: Path, sources: list[Path]) -> None:
-    """A report may take the place of an earlier one, and never that of a return or a register."""
-    if not output.is_file() or not output.stat().st_size:
-        return
-    from keystage.cli.writing import is_same
-
-    ending = output.suffix.lower()
-    is_report = ending not in SPREADSHEETS or kind_of(output) is Kind.REPORT
-    if any(is_same(output, source) for source in sources) or ending in (".xml", ".zip") or not is_report:
-        fail(f"{output} is there already and is not a report of Keystage. Give another name with --output.")
+def _refuse_to_write_over(output: Path, form: str, sources: list[Path], *, force: bool) -> None:
+    """A report may take the place of an earlier one in the same form; of anything else only where that is asked for."""
+    refuse_to_overwrite(output, force=True, sources=sources)
+    if not force and output.is_file() and not is_earlier_report(output, form):
+        what = "" if form == "text" else f" and is no {form.upper()} report that Keystage made"
+        fail(f"{output} is there already{what}. Give another name, or --force to write over it.")
 
 
 def _beside(register: Path | None, previous: Path | None, found: Found) -> Beside:

@@ -12,9 +12,9 @@ from keystage.checks.files import SPREADSHEETS, Options, check_content, usual_ye
 from keystage.checks.report import Report
 from keystage.checks.run import refusal
 from keystage.cli.beside import Beside, school_of
-from keystage.cli.faults import WRONG_USE, in_words, status_of
+from keystage.cli.faults import OUR_FAULT, in_words, status_of
 from keystage.cli.kinds import Kind, kind_of, kind_of_csv
-from keystage.cli.paths import content_of
+from keystage.ctf.limits import content_of
 from keystage.returns.refused import FileRefused
 
 
@@ -23,7 +23,6 @@ class NotChecked(NamedTuple):
 
     file: str
     why: str
-    status: int
     is_checked: bool = False
     """Whether there is a report on it all the same."""
 
@@ -125,29 +124,16 @@ class Checking:
             yield replace(report, notes=(*report.notes, *second_opinion(path, schema)))
         except (SchemaUnusable, OSError) as fault:
             yield report
-            yield NotChecked(str(path), in_words(fault), status_of(fault), is_checked=True)
+            yield NotChecked(str(path), in_words(fault), is_checked=True)
 
     def not_checked(self, file: str, fault: Exception) -> NotChecked:
-        """Say why a file was not checked, and whose fault it is: its own, its register's or the earlier file's."""
-        words, status = in_words(fault), status_of(fault)
-        if isinstance(fault, FileRefused) and (culprit := self.culprit(file)):
-            words = f"{culprit}: {words}"
-        return NotChecked(file, words if status == WRONG_USE else f"{file}: {words}", status)
-
-    def culprit(self, file: str) -> Path | None:
-        """Find out which of the two was refused: the register or the earlier file."""
-        from keystage.sheets import RegisterRefused, read_register
-
-        school = self.options.school or school_of(PurePath(file).name)
-        register = self.beside.register_of(school)
-        try:
-            if register is not None:
-                read_register(register, usual_year(self.options))
-        except FileRefused:
-            return register
-        except (OSError, RegisterRefused):
-            pass
-        return self.beside.previous_of(school, Path(file.partition("!")[0]))
+        """Say why a file was not checked, and whose fault it is: its register's, the earlier file's, or our own."""
+        words = in_words(fault)
+        if isinstance(fault, FileRefused):
+            words = f"{fault.file}: {words}"
+        elif status_of(fault) == OUR_FAULT:
+            words = f"{file}: {words}"
+        return NotChecked(file, words)
 
 
 def _members(path: Path) -> Iterator[Member | FileRefused]:

@@ -137,8 +137,39 @@ class _Workbook:
         self.reports: list[Report] = []
         self.show = self.reports.append
 
-    def end(self, left_out: Sequence[NotChecked]) -> None:  # noqa: ARG002 - it has no place for them
+    def end(self, left_out: Sequence[NotChecked]) -> None:
         from keystage.checks.workbook import write_workbook
 
         assert isinstance(self.stream, TextIOWrapper)  # noqa: S101
-        write_workbook(self.reports, self.stream.buffer)
+        not_opened = [(each.file, each.why) for each in files_of(left_out)]
+        write_workbook(self.reports, self.stream.buffer, left_out=not_opened)
+
+
+def is_earlier_report(path: Path, form: str) -> bool:
+    """Say whether a file is a report that was made before in the same form, or is empty. A text may be anything."""
+    with path.open("rb") as file:
+        beginning = file.read(1_000)
+    match form:
+        case _ if not beginning:
+            return True
+        case "json":
+            return beginning.startswith(b'{"keystage"')
+        case "csv":
+            return beginning.startswith(",".join(COLUMNS).encode())
+        case "xlsx":
+            return beginning.startswith(b"PK") and _has_our_sheets(path)
+    return False
+
+
+def _has_our_sheets(path: Path) -> bool:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
+            about = file.read(100_000)
+    except Exception:  # whatever is wrong with it, it is no workbook of ours
+        return False
+    return all(b'<sheet name="%b"' % name in about for name in _SHEETS)
+
+
+_SHEETS = (b"Errors", b"Queries", b"Information", b"Files", b"Not checked")

@@ -10,7 +10,6 @@ from keystage.checks.archives import READABLE
 from keystage.checks.files import SPREADSHEETS
 from keystage.cli.kinds import Kind, kind_of
 from keystage.ctf.filename import school_in
-from keystage.ctf.limits import LIMITS, too_large
 
 _LOOKED_AT = READABLE | {".zip"}
 
@@ -115,22 +114,3 @@ class _Walk:
 def _can_be_read(entry: os.DirEntry[str]) -> bool:
     """Say whether an entry is a plain file, or a link that leads nowhere, for which the fault is then told."""
     return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
-
-
-def content_of(path: Path) -> bytes:
-    """Return the content of one file that a command needs.
-
-    Raises:
-        FileRefused: F08: it is too large.
-        OSError: it cannot be opened.
-    """
-    about = path.stat()
-    if about.st_size > LIMITS.size:
-        raise too_large(about.st_size, LIMITS)
-    if stat.S_ISREG(about.st_mode):
-        return path.read_bytes()
-    with path.open("rb") as file:  # a pipe or a device, which may never end
-        content = file.read(LIMITS.size + 1)
-    if len(content) > LIMITS.size:
-        raise too_large(len(content), LIMITS)
-    return content

@@ -6,19 +6,18 @@ from pathlib import Path
 import click
 
 from keystage.checks.file import right_name
-from keystage.checks.files import Options, usual_year
+from keystage.checks.files import Options, year_for
 from keystage.cli.entries import wrapped
 from keystage.cli.faults import refused, say
 from keystage.cli.options import A_PATH, force_option, years_dir_option
-from keystage.cli.paths import content_of
 from keystage.cli.streams import presentable
 from keystage.cli.text import width_of_text
 from keystage.cli.totals import count
 from keystage.cli.writing import refuse_to_overwrite, replacing
 from keystage.ctf.filename import parse
+from keystage.ctf.limits import content_of
 from keystage.ctf.repair import Repaired, repair
 from keystage.returns.refused import FileRefused
-from keystage.years import YearUnknown, load
 from keystage.years.year import CollectionYear
 
 
@@ -35,16 +34,13 @@ def command(file: Path, output: Path, force: bool, years_dir: Path | None) -> No
     """
     drafts: list[int] = []
 
-    def year_for(year: int | None) -> CollectionYear:
-        try:
-            found = load(year or 0, years_dir=years_dir)
-        except YearUnknown:
-            found = usual_year(Options(years_dir=years_dir))
+    def year_of(year: int | None) -> CollectionYear:
+        found, _ = year_for(Options(years_dir=years_dir), year)
         drafts[:] = [found.year] if found.is_draft else []
         return found
 
     try:
-        repaired = repair(content_of(file), year_for, name=file.name)
+        repaired = repair(content_of(file), year_of, name=file.name)
     except FileRefused as fault:
         refused(file, fault)
     target = output / _name(file, repaired) if output.is_dir() else output

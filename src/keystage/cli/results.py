@@ -7,14 +7,15 @@ from pathlib import Path, PurePath
 import click
 
 from keystage import __version__
-from keystage.checks.files import SPREADSHEETS, Options, read_return, usual_year
+from keystage.checks.files import SPREADSHEETS, Options, read_return, usual_year, year_for
 from keystage.checks.report import Report, Verdict
 from keystage.checks.run import refusal
 from keystage.checks.run_results import run_results
 from keystage.cli.faults import ERRORS_FOUND, fail, in_words
 from keystage.cli.options import A_FILE, A_PATH, form_option, year_option, years_dir_option
-from keystage.cli.paths import content_of
 from keystage.cli.streams import is_colour_wanted, print_json
+from keystage.cli.totals import count
+from keystage.ctf.limits import content_of
 from keystage.ctf.reader import read
 from keystage.ctf.results import to_results
 from keystage.ctf.to_return import collection_year
@@ -23,7 +24,6 @@ from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
 from keystage.returns.results import Results
 from keystage.returns.value import Return
-from keystage.years import YearUnknown, load
 from keystage.years.year import CollectionYear
 
 
@@ -43,19 +43,22 @@ def command(
     assessment came back otherwise.
     """
     options = Options(year=year, years_dir=years_dir)
-    usual = usual_year(options)
+    of = usual_year(options)
     digest = None
     try:
         content = content_of(file)
         digest = hashlib.sha256(content).hexdigest()
         results, of, notes = _read(content, file.name, options)
     except FileRefused as refused:
-        report, found = refusal(refused, usual).named(str(file), digest), None
+        report, found = refusal(refused, of).named(str(file), digest), None
     else:
         expected, before = _register(register, of), _sent(sent, of, years_dir)
         report = run_results(results, year=of, register=expected, sent=before).named(str(file), digest, *notes)
         found = summarise(results)
-    (_print_json if form == "json" else _print_text)(report, found)
+    if form == "json":
+        _print_json(report, found)
+    else:
+        _print_text(report, found, of)
     if report.verdict in (Verdict.ERRORS, Verdict.UNREADABLE):
         sys.exit(ERRORS_FOUND)
 
@@ -72,12 +75,7 @@ def _read(content: bytes, name: str, options: Options) -> tuple[Results, Collect
         results = read_results(content, year, name=name)
     else:
         ctf = read(content, name=name)
-        found = collection_year(ctf)
-        try:
-            year = usual_year(options) if options.year or not found else load(found, years_dir=options.years_dir)
-        except YearUnknown:
-            year = usual_year(options)
-            notes = (f"The file is of {found}, a year that is not held here: it was checked for {year}.",)
+        year, notes = year_for(options, collection_year(ctf))
         results = to_results(ctf, year)
     if not any(pupil.tests for pupil in results.pupils):
         notes += ("There are no results of the key stage 2 tests in this file.",)
@@ -119,20 +117,20 @@ def _as_dict(each: TestSummary) -> dict[str, object]:
     }
 
 
-def _print_text(report: Report, summary: tuple[TestSummary, ...] | None) -> None:
+def _print_text(report: Report, summary: tuple[TestSummary, ...] | None, year: CollectionYear) -> None:
     from keystage.cli.text import Text
 
     text = Text(sys.stdout, colour=is_colour_wanted(sys.stdout), results=True)
     text.show(report)
     if summary:
-        text.write(["", click.style("What the results come to", bold=True, underline=True), *map(_line, summary)])
+        text.write(["", click.style("What the results come to", bold=True, underline=True)])
+        text.write(f"  {year.test(each.test).name}: {_in_words(each)}" for each in summary)
 
 
-def _line(each: TestSummary) -> str:
+def _in_words(each: TestSummary) -> str:
     if not each.pupils:
-        return f"  {each.test}: no results"
-    outcomes = ", ".join(f"{code or 'no outcome'} {count}" for code, count in each.outcomes)
-    average = (
-        "no scores" if each.average_score is None else f"average scaled score {each.average_score:.1f} of {each.scores}"
-    )
-    return f"  {each.test}: {each.pupils} pupil{'' if each.pupils == 1 else 's'}; {outcomes}; {average}"
+        return "no results"
+    outcomes = ", ".join(f"{code or 'no outcome'} {pupils:,}" for code, pupils in each.outcomes)
+    mean = each.average_score
+    average = "no scores" if mean is None else f"average scaled score {mean:.1f} of {each.scores:,}"
+    return f"{count(each.pupils, 'pupil')}; {outcomes}; {average}"

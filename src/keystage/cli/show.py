@@ -7,22 +7,19 @@ from typing import Any
 
 import click
 
-from keystage.checks.files import Options, usual_year
+from keystage.checks.files import Options, year_for
 from keystage.cli.describing import describe
 from keystage.cli.entries import wrapped
 from keystage.cli.faults import ERRORS_FOUND, refused
 from keystage.cli.options import A_PATH, form_option, years_dir_option
-from keystage.cli.paths import content_of
 from keystage.cli.streams import presentable, print_json
 from keystage.cli.text import width_of_text
 from keystage.cli.totals import count
 from keystage.ctf.filename import parse_tolerantly
-from keystage.ctf.model import CtfFile
+from keystage.ctf.limits import content_of
 from keystage.ctf.reader import read
 from keystage.ctf.to_return import collection_year
 from keystage.returns.refused import FileRefused
-from keystage.years import YearUnknown, load
-from keystage.years.year import CollectionYear
 
 
 @click.command("show")
@@ -39,19 +36,12 @@ def command(file: Path, form: str, years_dir: Path | None) -> None:
         says = {"code": fault.code, "message": fault.what, "fix": fault.fix, "line": fault.line}
         print_json({"file": file.name, "what": None, "refused": says})
         sys.exit(ERRORS_FOUND)
-    about = describe(ctf, _year_for(ctf, years_dir))
+    year, _ = year_for(Options(years_dir=years_dir), collection_year(ctf))  # it only names the rows
+    about = describe(ctf, year)
     if form == "json":
         print_json(about)
     else:
         click.echo("\n".join(_text(about, width_of_text())))
-
-
-def _year_for(ctf: CtfFile, years_dir: Path | None) -> CollectionYear:
-    """Return the year whose tables name the rows: the file's own where it is held."""
-    try:
-        return load(collection_year(ctf) or 0, years_dir=years_dir)
-    except YearUnknown:
-        return usual_year(Options(years_dir=years_dir))
 
 
 def _text(about: dict[str, Any], width: int) -> Iterator[str]:

@@ -1,18 +1,17 @@
 """Reports as text, for a tired person at 5 pm on deadline day: the verdict first, then what to do, then the rest."""
 
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO
 
 import click
 
-from keystage.checks.catalogue import CATALOGUE
 from keystage.checks.finding import Severity
 from keystage.checks.report import Report, Verdict
 from keystage.cli.entries import entries, wrapped
 from keystage.cli.streams import presentable
 from keystage.cli.totals import Totals, count
+from keystage.cli.unrun import NotRun, not_run
 
 _SAYS = {
     Verdict.ERRORS: ("red", "NOT READY TO SEND"),
@@ -57,7 +56,7 @@ class Text:
         self.says = _OF_RESULTS if results else _SAYS
         self.width = width_of_text()
         self.totals = Totals()
-        self.not_checked: Counter[str] = Counter()
+        self.not_run = NotRun()
 
     def show(self, report: Report) -> None:
         """Write one report."""
@@ -66,7 +65,7 @@ class Text:
             self.write([f"{presentable(str(report.file))}: {self.verdict(report)}{_draft(report)}"])
             return
         if self.several:
-            self.not_checked.update(_not_checked(report))
+            self.not_run.add(report)
         self.write(self.block(report))
 
     def end(self, left_out: int = 0) -> None:
@@ -74,7 +73,7 @@ class Text:
         if not self.several or not (self.totals.files or left_out):
             return
         if not self.quiet:
-            self.write(self.not_checked_in_words())
+            self.write(self.what_was_not_checked())
         self.write(wrapped(self.totals.in_words(left_out), self.width))
 
     def write(self, lines: Iterable[str]) -> None:
@@ -114,14 +113,14 @@ class Text:
             return
         made = f"{count(len(report.ran), 'check was', 'checks were')} made; {len(report.passed)} found nothing wrong."
         yield from wrapped(made, self.width)
-        for words in _not_checked(report):
+        for words in not_run(report):
             yield from wrapped(f"{words}.", self.width, "  ", "    ")
 
-    def not_checked_in_words(self) -> Iterator[str]:
+    def what_was_not_checked(self) -> Iterator[str]:
         """Yield what was not checked in several files."""
-        for words, files in self.not_checked.items():
-            yield from wrapped(f"{words} ({count(files, 'file')}).", self.width, "", "  ")
-        if self.not_checked:
+        for words in self.not_run.in_words():
+            yield from wrapped(words, self.width, "", "  ")
+        if self.not_run.files:
             yield ""
 
 
@@ -134,63 +133,3 @@ def _about(report: Report) -> str:
 
 def _draft(report: Report) -> str:
     return f" (the rules for {report.year} are a draft: nearly all of them are assumed)" if report.is_draft else ""
-
-
-def _not_checked(report: Report) -> Iterator[str]:
-    if report.unreadable:
-        yield "Nothing else was checked, as the file could not be read"
-        return
-    by_reason: dict[str, list[str]] = {}
-    for code, why in report.not_run:
-        by_reason.setdefault(why, []).append(code)
-    for why, codes in by_reason.items():
-        yield f"Not checked, as {why}{_WAYS_OUT.get(why, '')}: {_in_words(codes)}"
-    for code, why in report.partly:
-        yield f"Checked in part, as {why}: {_in_words([code])}"
-
-
-_WAYS_OUT = {
-    "no register was given": " (--register FILE)",
-    "no file sent before was given": " (--previous FILE)",
-    "the return that was sent was not given": " (--sent FILE)",
-}
-_FAMILIES = {
-    "F": "the file",
-    "H": "its header",
-    "P": "pupils",
-    "J": "judgements",
-    "C": "who is expected",
-    "D": "changes since the last file",
-    "R": "results",
-}
-_COLUMNS = ["F10", "F11"]
-
-
-def _in_words(codes: list[str]) -> str:
-    """Say which checks are meant: several by what they are about, one alone by what it looks for."""
-    by_family: dict[str, list[str]] = {}
-    for code in codes:
-        by_family.setdefault(code[0], []).append(code)
-    return ", ".join(_family(family, each) for family, each in by_family.items())
-
-
-def _family(family: str, codes: list[str]) -> str:
-    if codes == _COLUMNS:
-        return "the columns of a spreadsheet (F10, F11)"
-    if len(codes) == 1:
-        summary = CATALOGUE[codes[0]].summary
-        return f"{summary if summary[:3].isupper() else summary[:1].lower() + summary[1:]} ({codes[0]})"
-    return f"{_FAMILIES[family]} ({', '.join(_runs(sorted(codes)))})"
-
-
-def _runs(codes: list[str]) -> Iterator[str]:
-    """Shorten three or more codes that follow one another: ``C01 to C10``."""
-    order = sorted(CATALOGUE)
-    runs: list[list[str]] = []
-    for code in codes:
-        if runs and order.index(code) == order.index(runs[-1][-1]) + 1:
-            runs[-1].append(code)
-        else:
-            runs.append([code])
-    for run in runs:
-        yield from [f"{run[0]} to {run[-1]}"] if len(run) > 2 else run

@@ -107,6 +107,7 @@ class _Record:
         self.above = 0  # elements of the file that stand around the record
         self.leaf = 0  # how deep in a field or a section kept whole; 0 outside
         self.name = ""
+        self.gender = ("", "", 0)  # as it is written, what it should be, and where
         self.begun = 0
         self.fields: list[tuple[str, str]] = []
         self.schools: list[SchoolRead] = []
@@ -153,6 +154,8 @@ class _Record:
         if known in _FIELDS[parent] or (parent in ("Pupil", "Header") and known in SECTIONS):
             self.note(name, known, at)
             self.name = known
+            if known == "Gender":
+                self.gender = (name, "Sex", at)
         else:
             self.name = name
             self.noted.append(Noted("unknown", name, "", at))
@@ -258,6 +261,8 @@ def read_pupil(xml: bytes, begins: int, limits: Limits) -> PupilRead:
         else:
             fields[name] = text
     tag = "Sex" if "Sex" in fields else "Gender" if "Gender" in fields else ""
+    if tag == "Sex" and "Gender" in fields:
+        record.noted.append(Noted("name", *record.gender))
     upn, surname, forename, born, sex = (fields.pop(name, "") for name in ("UPN", "Surname", "Forename", "DOB", tag))
     pupil = CtfPupil(
         upn, surname, forename, born, sex, tuple(record.rows), (*fields.items(), *other), tuple(record.sections)

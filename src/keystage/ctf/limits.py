@@ -1,6 +1,7 @@
 """How large a file may be. Beyond these the file is refused before it can do harm."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from keystage.returns.refused import FileRefused
 
@@ -21,6 +22,23 @@ class Limits:
 LIMITS = Limits()
 
 ONE_SCHOOL = "A return holds one school. Export it again for the pupils of this school only."
+
+
+def content_of(path: Path, limits: Limits = LIMITS) -> bytes:
+    """Return the content of a file, never more of it than the limits allow.
+
+    Raises:
+        FileRefused: F08: it is too large, or has no end.
+        OSError: it cannot be opened.
+    """
+    size = path.stat().st_size
+    if size > limits.size:
+        raise too_large(size, limits)
+    with path.open("rb") as file:
+        content = file.read(limits.size + 1)
+    if len(content) > limits.size:
+        raise too_large(len(content), limits)
+    return content
 
 
 def too_large(size: int, limits: Limits = LIMITS) -> FileRefused:

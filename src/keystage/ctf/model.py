@@ -61,6 +61,9 @@ class CtfPupil(NamedTuple):
 _FORMER_UPN = re.compile(r"<(?:[\w.-]+:)?FormerUPN>\s*([A-Za-z0-9]+)\s*<", re.IGNORECASE)
 
 
+_DFE_NUMBER = re.compile(r"\d{3}/\d{4}", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """``SourceSchool`` or ``DestSchool``. An element that is absent is an empty text."""
@@ -74,8 +77,13 @@ class School:
 
     @property
     def number(self) -> str:
-        """Authority and establishment together: seven characters where both are sound."""
+        """Authority and establishment together, as they stand: seven characters where both are sound."""
         return self.lea.strip() + self.estab.strip()
+
+    @property
+    def dfe_number(self) -> str:
+        """The seven figures of the DfE number; empty where authority or establishment are not sound."""
+        return self.number if _DFE_NUMBER.fullmatch(f"{self.lea.strip()}/{self.estab.strip()}") else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ way only. A return repeats the same few result rows hundreds of times, so each d
 """
 
 import re
+from typing import NamedTuple
 
 from keystage.ctf.careful import PupilRead, row_of
 from keystage.ctf.limits import Limits
@@ -17,7 +18,8 @@ _IDENTITY = re.compile(
     rb"<Pupil>\s*<UPN>%(t)s</UPN>\s*<Surname>%(t)s</Surname>\s*<Forename>%(t)s</Forename>\s*<DOB>%(t)s</DOB>"
     rb"\s*<(Sex|Gender)>%(t)s</\5>\s*" % {b"t": _TEXT}
 )
-_SECTION = re.compile(rb"(<(%s)>.*?</\2\s*>)\s*" % b"|".join(sorted(name.encode() for name in SECTIONS)), re.DOTALL)
+_SECTION = re.compile(rb"<(%s)>" % b"|".join(sorted(name.encode() for name in SECTIONS)))
+_ENDS = {name.encode(): re.compile(rb"(?P<tag></%s\s*>)\s*" % name.encode()) for name in SECTIONS}
 _RESULTS = b"<StageAssessments>"
 _END_OF_ROW = b"</StageAssessment>"
 _ROW = re.compile(
@@ -34,15 +36,14 @@ _END_OF_RESULTS = re.compile(rb"(?:\s*</KeyStage>)?\s*</StageAssessments>\s*")
 _END = b"</Pupil>"
 
 
-class _Chunk:
+class _Chunk(NamedTuple):
     """One row as it stands between the end of the row before it and its own end tag."""
 
-    __slots__ = ("begins", "length", "row")
-
-    def __init__(self, row: Row, begins: int, length: int) -> None:
-        self.row = row
-        self.begins = begins
-        self.length = length
+    row: Row
+    begins: int
+    """How many bytes stand before its start tag."""
+    length: int
+    """Bytes, with the end tag."""
 
 
 class Plain(dict[tuple[str, bytes], _Chunk | None]):
@@ -63,7 +64,9 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
         if found is None:
             return None
         sections: list[Section] = []
-        at = self._sections(xml, found.end(), sections)
+        at = found.end()
+        if not xml.startswith(_RESULTS, at):
+            at = self._sections(xml, at, sections)
         rows: list[Row] = []
         rows_at: list[int] = []
         if xml.startswith(_RESULTS, at):
@@ -74,10 +77,11 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
                 chunk = self[stage, bytes_]
                 if chunk is None:
                     return None
-                rows.append(chunk.row)
-                rows_at.append(begins + at + chunk.begins)
-                at += chunk.length
-                stage = chunk.row.stage
+                row, row_begins, length = chunk
+                rows.append(row)
+                rows_at.append(begins + at + row_begins)
+                at += length
+                stage = row[0]
             ended = _END_OF_RESULTS.match(rest)
             if ended is None:
                 return None
@@ -93,15 +97,25 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
     def _sections(self, xml: bytes, at: int, sections: list[Section]) -> int:
         """Take the parts of a record that are kept whole, and say where they end; stop at one that is not plain."""
         while found := _SECTION.match(xml, at):
-            part, name = found[1], found[2]
-            if b"<!" in part or b"<?" in part or _AGAIN[name].search(part, 1):
-                break  # what looks like its end might be that of another
-            ends = len(_END_AFTER_END.findall(part)) + len(_END_AFTER_EMPTY.findall(part))
-            if ends >= self._deepest:
+            name = found[1]
+            ended = _ENDS[name].search(xml, found.end())
+            if ended is None:
+                break
+            part = xml[at : ended.end("tag")]
+            if not self._is_plain(name, part):
                 break
             sections.append(Section(name.decode(), part.decode()))
-            at = found.end()
+            at = ended.end()
         return at
+
+    def _is_plain(self, name: bytes, part: bytes) -> bool:
+        """Say whether a part has its end where it seems to, and holds nothing that stands too deep."""
+        if (b"!" in part and b"<!" in part) or (b"?" in part and b"<?" in part):
+            return False
+        if part.find(b"<" + name, 1) >= 0 and _AGAIN[name].search(part, 1):
+            return False  # what looks like its end might be that of another
+        ends = len(_END_AFTER_END.findall(part)) + len(_END_AFTER_EMPTY.findall(part))
+        return ends < self._deepest
 
 
 def _chunk(stage: str, xml: bytes) -> _Chunk | None:
@@ -110,7 +124,10 @@ def _chunk(stage: str, xml: bytes) -> _Chunk | None:
         return None
     if found["stage"]:
         stage = found["name"].decode().strip()
-    fields = _FIELD.findall(found["fields"].decode())
     if not stage:
         return None
-    return _Chunk(row_of(stage, fields), found.end("space"), len(xml) + len(_END_OF_ROW))
+    fields = _FIELD.findall(found["fields"].decode())
+    texts = [text for _, text in fields]
+    usual = tuple([name for name, _ in fields]) == ROW_FIELDS
+    row = Row(stage, *texts) if usual else row_of(stage, fields)
+    return _Chunk(row, found.end("space"), len(xml) + len(_END_OF_ROW))

@@ -1,7 +1,8 @@
 """Reads any Common Transfer File from version 15 on: streaming, tolerant of dialects, and safe.
 
-The parser makes sure that the file is well formed and shows where its records begin and end, the header and the pupils.
-The bytes of a record are then read: quickly where they stand in the usual way (:mod:`keystage.ctf.plain`), else part by
+The parser makes sure that the file is well formed and shows where its records begin and end, the header and the pupils;
+in a file of the usual layout the pupils are found without it (:mod:`keystage.ctf.layout`). The bytes of a record are
+then read: quickly where they stand in the usual way (:mod:`keystage.ctf.plain`), else part by
 part (:mod:`keystage.ctf.careful`). Documents with a document type or an entity are refused unread; nothing outside the
 file is ever opened.
 """
@@ -14,9 +15,11 @@ from xml.parsers import expat
 from keystage.ctf.careful import HeaderRead, Noted, NotWhole, SchoolRead, TooDeep, read_header, read_pupil
 from keystage.ctf.encoding import not_utf8, to_utf8
 from keystage.ctf.explain import explain
+from keystage.ctf.layout import pupils_in
 from keystage.ctf.limits import (
     LIMITS,
     Limits,
+    content_of,
     part_too_long,
     record_too_long,
     too_deep,
@@ -47,10 +50,14 @@ def read(source: Path | str | bytes | IO[bytes], *, name: str = "", limits: Limi
     refuse_what_is_not_xml(data)
     has_mark = data.startswith(b"\xef\xbb\xbf")
     data, encoding = to_utf8(data)
-    reading = _Reading(data, limits)
+    try:
+        reading = _Reading(data, limits, pupils_in(data, limits))
+        reading.run()
+    except NotWhole:  # a pupil's record holds another, so the layout is not what it seemed
+        reading = _Reading(data, limits)
+        reading.run()
     if has_mark:
         reading.note(Noted("byte order mark", "a byte order mark", "", 0), 0)
-    reading.run()
     return reading.file(name, encoding)
 
 
@@ -59,11 +66,7 @@ def _bytes_of(source: Path | str | bytes | IO[bytes], name: str, limits: Limits)
         return source, name
     if isinstance(source, (str, Path)):
         path = Path(source)
-        size = path.stat().st_size
-        if size > limits.size:
-            raise too_large(size, limits)
-        with path.open("rb") as file:
-            return file.read(limits.size + 1), name or path.name
+        return content_of(path, limits), name or path.name
     return source.read(limits.size + 1), name or Path(str(getattr(source, "name", ""))).name
 
 
@@ -92,8 +95,9 @@ _Take = Callable[[bytes], None]
 class _Reading:
     """One pass over one file. Handlers of the parser are its methods; what they gather are its fields."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, pupils: list[tuple[int, int]] | None = None) -> None:
         self.data = data
+        self.spans = pupils  # where the pupils stand, in a file of the usual layout
         self.limits = limits
         self.places = Places(data)
         self.plain = Plain(limits)
@@ -128,6 +132,21 @@ class _Reading:
             self.parser.Parse(b"", True)
         except expat.ExpatError as fault:
             raise not_utf8(self.data) or explain(self.data, fault, self.limits) from None
+        if self.parser.StartElementHandler is None:
+            self.take_spans()
+
+    def take_spans(self) -> None:
+        """Take the pupils of a file of the usual layout.
+
+        Raises:
+            NotWhole: one of them ends elsewhere than it seemed.
+        """
+        for begin, end in self.spans or ():
+            self.at = begin
+            try:
+                self.take_pupil(self.data[begin:end])
+            except TooDeep as fault:
+                raise too_deep(self.places.line(begin + fault.at), self.limits) from None
 
     def file(self, name: str, encoding: str) -> CtfFile:
         """Return what was read."""
@@ -186,8 +205,11 @@ class _Reading:
             self.records[name] = take, _UntilEndOf(name, self.end_record).__getitem__
         parser = self.parser
         self.at = parser.CurrentByteIndex
-        self.take, parser.EndElementHandler = self.records[name]
         parser.StartElementHandler = None
+        if self.spans and self.at == self.spans[0][0]:
+            parser.EndElementHandler = None  # nothing more is needed of the parser but that all is well formed
+        else:
+            self.take, parser.EndElementHandler = self.records[name]
 
     def begin_container(self, name: str, known: str | None, attributes: dict[str, str]) -> None:
         at = self.parser.CurrentByteIndex

@@ -71,7 +71,7 @@ def _pupil(
         pupil.former_upn,
         Frozen({test: _result(held) for test, held in values.items()}),
         Frozen(judgements),
-        file.header.source.number,
+        file.header.source.dfe_number,
         at,
     )
 

@@ -18,12 +18,10 @@ def collection_year(file: CtfFile) -> int | None:
 
     The version of the file never counts. None where the file says neither.
     """
-    years = Counter(
-        row.year.strip()
-        for pupil in file.pupils
-        for row in pupil.rows
-        if (row.stage, row.method) == TEACHER_ASSESSMENT and _is_year(row.year)
-    )
+    years: Counter[str] = Counter()
+    for row, count in Counter(row for pupil in file.pupils for row in pupil.rows).items():
+        if (row.stage.strip().upper(), row.method.strip().upper()) == TEACHER_ASSESSMENT and _is_year(row.year):
+            years[row.year.strip()] += count
     if years:
         return int(min(years, key=lambda year: (-years[year], year)))
     start = file.header.source.academic_year
@@ -50,7 +48,7 @@ def to_return(file: CtfFile, year: CollectionYear) -> Return:
             else:
                 extras.append(Extra(what.kind, what.name, len(pupils), at))
         pupils.append(_pupil(pupil, pupil_at, tuple(judgements), tuple(places)))
-    return Return(file.header.source.number, year.year, tuple(pupils), tuple(extras), file)
+    return Return(file.header.source.dfe_number, year.year, tuple(pupils), tuple(extras), file)
 
 
 def _pupil(pupil: CtfPupil, at: int, judgements: tuple[Judgement, ...], places: tuple[int, ...]) -> Pupil:

@@ -15,6 +15,8 @@ class FileRefused(Exception):
     line: int | None = None
     column: int | None = None
     value: str = ""
+    file: str = ""
+    """The file, where it is not the one that was to be read but one that was given with it."""
 
     def __str__(self) -> str:
         return f"{self.what} {self.fix}"

@@ -76,10 +76,12 @@ def match_headings(table: Table, lookup: Mapping[str, str]) -> Matched:
 
 
 def looks_like_register(table: Table) -> bool:
-    """Say whether a table is a register: it has UPNs and a status, and no teacher assessment."""
+    """Say whether a table is a register: it has UPNs with a status or a full identity, and no results of any kind."""
     fields = {REGISTER.get(plain(heading)) for heading in table.headings}
     has_status = not fields.isdisjoint({"reading", "maths", "gps", "status"})
-    return "upn" in fields and has_status and not any(map(_is_assessment, table.headings))
+    has_identity = fields >= {"surname", "forename", "dob", "sex"}
+    has_results = looks_like_results(table) or any(map(_is_assessment, table.headings))
+    return "upn" in fields and (has_status or has_identity) and not has_results
 
 
 def looks_like_results(table: Table) -> bool:

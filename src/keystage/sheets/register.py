@@ -100,7 +100,7 @@ class _Reading:
             self.text(row, "surname"),
             self.text(row, "forename"),
             self.date(row, "dob"),
-            self.text(row, "sex"),
+            _sex(self.text(row, "sex")),
             self.text(row, "former_upn"),
             reading=self.test(row, "reading"),
             maths=self.test(row, "maths"),
@@ -183,3 +183,8 @@ def _texts(pupil: Expected) -> tuple[str, ...]:
         dates[1],
         pupil.moderated_writing,
     )
+
+
+def _sex(text: str) -> str:
+    """Read a sex as registers have it: a letter of either case, or the word."""
+    return {"FEMALE": "F", "MALE": "M"}.get(text.upper(), text.upper())
