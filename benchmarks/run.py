@@ -9,15 +9,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from xml.parsers import expat
 
 from benchmarks.measure import against, bare_parse, parse_with_empty_handlers, table
 from keystage.checks.run import run
 from keystage.ctf.reader import read
-from keystage.ctf.to_return import to_return
+from keystage.ctf.to_return import collection_year, to_return
 from keystage.returns.register import Register
 from keystage.simulate import DIALECTS, a_file, a_register, a_return
 from keystage.years import load
@@ -28,7 +30,9 @@ NAME = "9992000_KS2_NAALLLL_001.xml"
 
 
 def check(data: bytes, register: Register | None = None) -> None:
-    return_ = to_return(read(data, name=NAME), YEAR)
+    file = read(data, name=NAME)
+    assert collection_year(file) == YEAR.year
+    return_ = to_return(file, YEAR)
     run(return_, year=YEAR, today=TODAY, register=register)
 
 
@@ -135,7 +139,8 @@ def country(folder: Path, schools: int) -> None:
 
 def _parse_all(files: list[Path]) -> None:
     for path in files:
-        bare_parse(path.read_bytes())
+        with suppress(expat.ExpatError):  # some files are spoilt on purpose
+            bare_parse(path.read_bytes())
 
 
 def _run(command: list[str]) -> tuple[float, float]:

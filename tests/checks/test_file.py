@@ -210,7 +210,7 @@ def test_a_file_has_a_byte_too_many():
     return SOUND.encode().ljust(100_000_001)
 
 
-@fires("F08", line=21, says="One pupil's record in the file has more than 2 MB.")
+@fires("F08", line=21, says="One record in the file has more than 2 MB.")
 def test_a_record_does_not_end():
     return ctf((38, "EXS", "x" * 4_000_000))
 
@@ -236,12 +236,12 @@ def test_a_browser_has_added_to_the_name():
     return Given(SOUND, name="9991234_KS2_NAALLLL_001 (1).xml")
 
 
-@fires("F05", value="results for gateway.xml", says="a name like 9991234_KS2_NAALLLL_001.xml.")
+@fires("F05", value="results for gateway.xml", says="The usual form is 9991234_KS2_NAALLLL_001.xml.")
 def test_the_right_name_is_made_from_the_header():
     return Given(SOUND, name="results for gateway.xml")
 
 
-@fires("F05", says="a name like 9991234_CTF_NAALLLL_007.xml.")
+@fires("F05", says="The usual form is 9991234_CTF_NAALLLL_007.xml.")
 def test_serial_and_token_are_kept():
     return Given(SOUND, name="9991234_ctf_naallll_007.xml")
 
@@ -256,12 +256,12 @@ def test_a_school_that_is_not_known_is_left_to_be_filled_in():
     return Given(ctf(gone=(9, 14)), name="export.xml")
 
 
-@fires("F05", says="a name like 9991234_KS2_NAALLLL_001.xml.")
+@fires("F05", says="The usual form is 9991234_KS2_NAALLLL_001.xml.")
 def test_a_destination_that_is_not_known_is_the_national_agency():
     return Given(ctf(gone=(15, 18)), name="export.xml")
 
 
-@fires("F05", says="a name like 9991234_KS2_9995678_001.xml.")
+@fires("F05", says="The usual form is 9991234_KS2_9995678_001.xml.")
 def test_a_destination_that_the_header_gives_is_kept():
     return Given(ctf((16, "NAA", "999"), (17, "LLLL", "5678")), name="export.xml", destination="school")
 

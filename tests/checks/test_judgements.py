@@ -9,7 +9,10 @@ WRITING = ("GDS", "EXS", "WTS", "PK6", "PK5", "PK4", "PK3", "PK2", "PK1", "EM", 
 SCIENCE = ("EXS", "HNM", "A", "L", "F", "P")
 READING = MATHS = ("PK6", "PK5", "PK4", "PK3", "PK2", "PK1", "EM", "A")
 
-ASK = "Ask the teacher which of EXS, HNM, A, L, F or P is right, enter it in the marksheet, and export the file again."
+ASK = (
+    "Ask the teacher which of EXS, HNM, A, L, F or P is right, enter it in the school's system,"
+    " and export the file again."
+)
 
 # -- J01 -----------------------------------------------------------------------------------------------------------
 

@@ -65,8 +65,8 @@ def test_the_same_fault_on_many_pupils_is_one_entry_that_opens_into_names(tmp_pa
     assert (
         """\
   A judgement is missing, science: 4 pupils [J01]
-    → Ask the teacher, enter one of EXS, HNM, A, L, F or P in the marksheet, and export the file
-      again. A file with gaps cannot be used.
+    → Ask the teacher, enter one of EXS, HNM, A, L, F or P in the school's system, and export the
+      file again. A file with gaps cannot be used.
     · P999999919001  Ada Example has no science judgement. [line 21]
     · D999999919002  Ben Sample has no science judgement. [line 43]
     · T999999919003  Cai Pattern has no science judgement. [line 65]

@@ -43,9 +43,21 @@ def test_in_a_folder_it_gets_its_name_with_the_next_number(tmp_path, clean):
 def test_a_school_number_cannot_lead_out_of_the_folder(tmp_path):
     folder = tmp_path / "made"
     folder.mkdir()
-    result = keystage("convert", put(tmp_path, "export.xml", ctf(ADA, school="../../x")), folder)
-    assert (result.exit_code, "cannot stand in a name" in result.stderr) == (2, True)
-    assert list(folder.iterdir()) == []
+    template = "LEA,Estab,UPN,Surname,Forename,Writing,Science\n../,../x,P999999919001,Example,Ada,EXS,EXS\n"
+    for file, words in (
+        (put(tmp_path, "export.xml", ctf(ADA, school="../../x")), "the school is not known"),
+        (put(tmp_path, "export.csv", template), "cannot stand in a name"),
+    ):
+        result = keystage("convert", file, folder)
+        assert (result.exit_code, words in result.stderr) == (2, True)
+        assert list(folder.iterdir()) == []
+
+
+def test_the_school_can_be_given_where_a_file_says_half_of_it(tmp_path):
+    half = put(tmp_path, "export.xml", ctf(ADA).replace("<LEA>999</LEA>", "<LEA/>"))
+    assert keystage("convert", half, tmp_path / "out.xml").exit_code == 2
+    assert keystage("convert", half, tmp_path / "out.xml", "--school", "999/1234").exit_code == 0
+    assert as_json("show", tmp_path / "out.xml")["school"]["number"] == "9991234"
 
 
 def test_a_folder_with_number_999_is_full(tmp_path, clean):

@@ -46,9 +46,14 @@ def test_a_fault_of_ours_in_one_file_does_not_keep_the_others_from_being_checked
     for school in ("9990001", "9990002", "9990003"):
         put(tmp_path, f"{school}_KS2_NAALLLL_001.xml", ctf(*CLASS, school=school))
     result = keystage("check", tmp_path, "--quiet", "--today", "2026-06-20")
-    assert result.exit_code == faults.OUR_FAULT
+    assert result.exit_code == faults.WRONG_USE
     assert f"{tmp_path}/9990002_KS2_NAALLLL_001.xml: Something went wrong inside Keystage" in result.stderr
     assert result.stdout.splitlines()[-1] == "3 files, 10 pupils: 2 clean, 1 not checked, see the message."
+
+
+def test_help_says_every_exit_status():
+    words = " ".join(keystage("--help").stdout.split())
+    assert "3 for a fault of the program itself, and 130 when it was stopped" in words
 
 
 def test_every_fault_of_the_system_is_told_with_its_path():

@@ -5,7 +5,9 @@ import io
 import json
 import os
 import zipfile
+from itertools import product
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from cli.made import ADA, BEN, CLASS, GOOD_NAME, SCHOOL, as_json, ctf, keystage, process, put, with_codes
@@ -148,8 +150,66 @@ def test_a_report_takes_the_place_of_an_earlier_one_and_of_nothing_else(tmp_path
         target = put(folder, name, kept)
         result = keystage("check", folder, "--format", "csv", "--output", target)
         assert result.exit_code == 2
-        assert "is not a report of Keystage" in result.stderr
+        assert "is there already and is no CSV report that Keystage made. Give another name, or --fo" in result.stderr
         assert target.read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["thesis.docx", "notes.txt", "report.json", "report", "damaged.xlsx"])
+@pytest.mark.parametrize("form", ["text", "json", "csv", "xlsx"])
+def test_nothing_else_is_written_over_without_force(tmp_path, faulty, name, form):
+    mine = b"PK\x03\x04 mine" if name == "damaged.xlsx" else b'{"mine": "keystage"}'
+    words = ("check", faulty, *TODAY, "--format", form, "--output", put(tmp_path, name, mine))
+    result = keystage(*words)
+    assert (result.exit_code, f"{tmp_path / name} is there already" in result.stderr) == (2, True)
+    assert (tmp_path / name).read_bytes() == mine
+    assert keystage(*words, "--force").exit_code == 1
+    assert (tmp_path / name).read_bytes() != mine
+
+
+def test_a_report_in_one_form_does_not_take_the_place_of_one_in_another(tmp_path, faulty):
+    forms = ("text", "json", "csv", "xlsx")
+    for was in forms:
+        assert keystage("check", faulty, "--format", was, "--output", tmp_path / was).exit_code == 1
+    for was, form in product(forms, forms):
+        status = keystage("check", faulty, "--format", form, "--output", tmp_path / was, "--quiet").exit_code
+        assert status == (1 if was == form != "text" else 2), (was, form)
+
+
+def test_an_empty_file_may_be_written_to_and_what_is_checked_never(tmp_path, faulty):
+    for form in ("text", "json", "csv", "xlsx"):
+        assert keystage("check", faulty, "--format", form, "--output", put(tmp_path, "empty", b"")).exit_code == 1
+    before = faulty.read_bytes()
+    result = keystage("check", faulty, "--output", faulty, "--force")
+    assert (result.exit_code, "this is the file that is being read" in result.stderr) == (2, True)
+    assert faulty.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("--format", "csv"), ("--format", "csv", "--quiet"), ("--quiet",)])
+def test_what_was_not_checked_is_said_where_the_form_has_no_place_for_it(tmp_path, clean, faulty, words):
+    put(tmp_path, "9995678_KS2_NAALLLL_001.xml", b"")
+    result = keystage("check", tmp_path, *TODAY, *words)
+    assert (
+        result.stderr
+        == """\
+Nothing else was checked, as the file could not be read (1 file).
+Not checked, as the return does not come from a spreadsheet: the columns of a spreadsheet (F10, F11) (2 files).
+Not checked, as no register was given (--register FILE): who is expected (C01 to C10) (2 files).
+Not checked, as no file sent before was given (--previous FILE): changes since the last file (D01 to D04) (2 files).
+"""
+    )
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "json", "--quiet"), ("--format", "xlsx")])
+def test_what_was_not_checked_is_not_said_twice(clean, words):
+    assert keystage("check", clean, *TODAY, *words).stderr == ""
+
+
+def test_the_workbook_lists_files_that_could_not_be_opened(tmp_path, faulty):
+    keystage("check", faulty, tmp_path / "gone.xml", "--format", "xlsx", "--output", tmp_path / "out.xlsx")
+    rows = CalamineWorkbook.from_path(tmp_path / "out.xlsx").get_sheet_by_name("Files").to_python()
+    why = [cell for cell in rows[2] if cell and cell != f"{tmp_path}/gone.xml"]
+    assert [row[0] for row in rows] == ["File", str(faulty), f"{tmp_path}/gone.xml"]
+    assert f"{tmp_path}/gone.xml: there is no such file or folder." in why
 
 
 def test_a_report_that_fails_halfway_is_not_left_behind(tmp_path, faulty, monkeypatch):
@@ -160,7 +220,7 @@ def test_a_report_that_fails_halfway_is_not_left_behind(tmp_path, faulty, monkey
 
     monkeypatch.setattr(Run, "take", breaks)
     target = put(tmp_path, "report.txt", "the earlier report")
-    result = keystage("check", faulty, "--output", target)
+    result = keystage("check", faulty, "--output", target, "--force")
     assert "Something went wrong inside Keystage (RuntimeError: on purpose)" in result.stderr
     assert target.read_text() == "the earlier report"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["report.txt"]

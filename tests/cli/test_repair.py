@@ -1,5 +1,7 @@
 """``keystage repair``: what was done is listed, and the file itself stays as it is."""
 
+import os
+
 from cli.made import ADA, CLASS, GOOD_NAME, as_json, ctf, keystage, put, with_codes
 
 
@@ -56,6 +58,13 @@ def test_letters_in_windows_1252_are_put_right_and_shown(tmp_path):
     result = keystage("repair", file, "-o", tmp_path / "new.xml", COLUMNS="300")
     assert "<Forename>Zoë</Forename>" in result.stdout
     assert keystage("check", tmp_path / "new.xml", "--today", "2026-06-20").stdout.startswith("CLEAN\n")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    file = put(tmp_path, GOOD_NAME, "")
+    os.truncate(file, 100_000_001)
+    result = keystage("repair", file, "-o", tmp_path / "new.xml")
+    assert (result.exit_code, "The file has 100 MB; 100 MB is the most that is read." in result.stderr) == (1, True)
 
 
 def test_a_draft_is_called_one(tmp_path):

@@ -26,7 +26,14 @@ def test_clean_results_are_summarised(good):
     result = keystage("results", good)
     assert result.exit_code == 0
     assert result.stdout.startswith("CLEAN\n")
-    assert "  reading: 2 pupils; A 1, AS 1; average scaled score 110.0 of 1\n  maths: no results\n" in result.stdout
+    assert result.stdout.endswith(
+        """
+What the results come to
+  English reading: 2 pupils; A 1, AS 1; average scaled score 110.0 of 1
+  Mathematics: no results
+  English grammar, punctuation and spelling: no results
+"""
+    )
 
 
 def test_errors_have_words_of_their_own_and_are_1(bad):
@@ -79,3 +86,14 @@ def test_the_year_that_was_taken_is_said_and_a_draft_is_called_one(good):
 
 def test_a_ctf_without_test_results_says_so(clean):
     assert "There are no results of the key stage 2 tests in this file." in keystage("results", clean).stdout
+
+
+def test_the_year_that_was_taken_for_a_ctf_is_said(tmp_path):
+    silent = ctf(ADA).replace("<Year>2026</Year>", "").replace("<AcademicYear>2025</AcademicYear>", "")
+    note = "The file does not say its year: 2026 was taken. --year gives another."
+    file = put(tmp_path, GOOD_NAME, silent)
+    assert note in as_json("results", file)["notes"]
+    assert note not in as_json("results", file, "--year", "2026")["notes"]
+    old = put(tmp_path, "old.xml", ctf(ADA, year=2011))
+    note = "The file is of 2011, a year that is not held here: it was checked for 2026."
+    assert note in as_json("results", old)["notes"]

@@ -453,3 +453,10 @@ def test_a_large_file_is_repaired_quickly():
     found = repaired(data)
     assert len(found.repairs) == 3_000 * 12
     assert time.process_time() - began < 8
+
+
+def test_letters_that_are_utf_8_already_stay_as_they_are():
+    text = "<CTfile>\n<CTFpupilData>\n<Pupil><Surname>Müller</Surname></Pupil>\n<Pupil><Surname>ZO</Surname></Pupil>\n"
+    found = repaired((text + "</CTFpupilData>\n</CTfile>\n").encode().replace(b"ZO", b"Zo\xeb"))
+    assert [one.surname for one in found.file.pupils] == ["Müller", "Zoë"]
+    assert ("These letters were read as windows-1252: look at them.", 4) in said(found)

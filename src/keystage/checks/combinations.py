@@ -98,7 +98,7 @@ def _in_one_only(case: Case, group: tuple[str, ...]) -> Iterator[Hit]:
     Severity.QUERY,
     summary="Engagement model in one subject only",
     message="{who} has EM (engagement model) in {subject} and {other} in {other_subject}. The engagement model is for"
-    " pupils who do not yet study separate subjects, so it usually stands in reading, writing and maths alike.",
+    " pupils who do not yet study separate subjects; perhaps not both are meant.",
     fix="Ask the teacher and correct the one that is wrong. If both are right, say so in the note.",
     needs=(Need.TEACHER_ASSESSMENT,),
 )

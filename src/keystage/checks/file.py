@@ -84,7 +84,7 @@ def too_large(case: Case) -> Iterator[Hit]:
     "file-name",
     Severity.INFO,
     summary="The file's name is not in the usual form",
-    message="The file is called “{value}”. Gateways expect a name like {right}.",
+    message="The file is called “{value}”. The usual form is {right}.",
     fix="Rename it to {right} before you upload it{placeholders}.",
     needs=(Need.CTF, Need.NAMED_FILE),
 )

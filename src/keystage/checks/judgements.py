@@ -22,8 +22,8 @@ REQUIRED = (Subject.WRITING, Subject.SCIENCE)
     Severity.ERROR,
     summary="A judgement is missing",
     message="{who} has no {subject} judgement.",
-    fix="Ask the teacher, enter one of {codes} in the marksheet, and export the file again. A file with gaps cannot be"
-    " used.",
+    fix="Ask the teacher, enter one of {codes} in the school's system, and export the file again. A file with gaps"
+    " cannot be used.",
     lists_allowed=True,
     needs=(Need.TEACHER_ASSESSMENT,),
 )
@@ -59,10 +59,10 @@ def code_not_valid(case: Case) -> Iterator[Hit]:
         )
 
 
-_WAY_OUT = "Ask the teacher which of {codes} is right, enter it in the marksheet"
+_WAY_OUT = "Ask the teacher which of {codes} is right, enter it in the school's system"
 _WAY_OUT_OF_A_TEST = (
     "If the pupil sits the {subject} test, leave {subject} blank. If not, ask the teacher which of {codes} is right,"
-    " enter it in the marksheet"
+    " enter it in the school's system"
 )
 
 

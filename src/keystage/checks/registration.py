@@ -147,8 +147,8 @@ def future_or_previous(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     summary="Writing differs from the moderated judgement",
     message="{who} has {value} in writing, but the moderator's judgement is {moderated}.",
-    fix="Enter {moderated} in the marksheet and export the file again. If the record of the moderation is wrong, ask"
-    " the authority's moderation manager to correct it.",
+    fix="Enter {moderated} in the school's system and export the file again. If the record of the moderation is"
+    " wrong, ask the authority's moderation manager to correct it.",
     lists_allowed=True,
     needs=_WITH_TA,
 )

@@ -86,8 +86,8 @@ def upn_duplicate(case: Case) -> Iterator[Hit]:
     "upn-la-unknown",
     Severity.QUERY,
     summary="UPN of an unknown local authority",
-    message="The UPN of {who} has {part} where the number of a local authority should stand, and no authority has that"
-    " number.",
+    message="The UPN of {who} has {part} where the number of a local authority should stand. It is not on the list"
+    " of authorities, past and present, that is held here.",
     fix="Look the UPN up in the school's records. Characters 2 to 4 are the number of the authority where the pupil"
     " first had a UPN, which may be far from here. If the UPN is right, say so in the note.",
 )

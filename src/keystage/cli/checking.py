@@ -14,6 +14,7 @@ from keystage.checks.run import refusal
 from keystage.cli.beside import Beside, school_of
 from keystage.cli.faults import OUR_FAULT, in_words, status_of
 from keystage.cli.kinds import Kind, kind_of, kind_of_csv
+from keystage.ctf.filename import school_in
 from keystage.ctf.limits import content_of
 from keystage.returns.refused import FileRefused
 
@@ -103,8 +104,9 @@ class Checking:
         school = self.options.school or school_of(name)
         options = self.options_for(school, path)
         report = check_content(content, name, options, twin=twin)
-        if report.school and report.school != school and not self.options.school:
-            school = report.school
+        found = school_in(report.school or "")  # half a number never takes the place of the whole one in the name
+        if found and found != school and not self.options.school:
+            school = found
             if (other := self.options_for(school, path)) != options:
                 report = check_content(content, name, other, twin=twin)
         if report.unreadable:

@@ -1,5 +1,6 @@
 """``keystage convert``: a CTF into a template, or a template into a CTF."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -26,7 +27,7 @@ _KINDS = {".xlsx": "xlsx", ".csv": "csv", ".xml": "ctf"}
 @click.argument("source", metavar="IN", type=A_PATH)
 @click.argument("target", metavar="OUT", type=A_PATH)
 @year_option("file")
-@school_option("The school, where a template does not say it.")
+@school_option("The school, where the file does not say it.")
 @click.option("--school-name", default="", metavar="NAME", help="The school's name, to be written into a CTF.")
 @click.option("--made", type=click.DateTime(), metavar="DATE", help="When a CTF says it was made.  [default: now]")
 @force_option
@@ -51,6 +52,8 @@ def command(
     if not target.is_dir() and target.suffix.lower() not in _KINDS:
         fail(f"{target}: its name must end in .xml (a CTF), .xlsx or .csv (a template), or be that of a folder.")
     return_, of = return_from(source, options)
+    if not return_.school:
+        return_ = replace(return_, school=school)
     is_ctf = target.is_dir() or _KINDS[target.suffix.lower()] == "ctf"
     if is_ctf and not return_.school:
         fail("the school is not known, and a CTF must name it. Give its number with --school.")

@@ -12,7 +12,7 @@ from keystage.cli.faults import ERRORS_FOUND, WRONG_USE, in_words, reader_gone, 
 from keystage.cli.outputs import Output, output_for
 from keystage.cli.paths import Found
 from keystage.cli.totals import count
-from keystage.cli.unrun import NotRun
+from keystage.cli.unrun import Unrun
 
 
 class Run:
@@ -27,12 +27,12 @@ class Run:
         self.left_out: list[NotChecked] = []
         self.said: set[str] = set()
         self.drafts: set[int] = set()
-        self.not_run = NotRun()
-        self.is_not_run_in_reports = True
+        self.unrun = Unrun()
+        self.is_unrun_in_reports = True
 
     def __call__(self, form: str, path: Path | None, *, quiet: bool) -> int:
         """Write the reports in a form, to a path or to standard output; return the exit status."""
-        self.is_not_run_in_reports = form != "csv" and not (form == "text" and quiet)
+        self.is_unrun_in_reports = form != "csv" and not (form == "text" and quiet)
         for fault in self.found.faults:
             self.leave_out(NotChecked(str(fault.filename), in_words(fault)))
         if not self.found.files and not self.found.faults:
@@ -78,8 +78,8 @@ class Run:
                 self.status = max(self.status, ERRORS_FOUND)
             if answer.is_draft and answer.year:
                 self.drafts.add(answer.year)
-            if not self.is_not_run_in_reports:
-                self.not_run.add(answer)
+            if not self.is_unrun_in_reports:
+                self.unrun.add(answer)
             output.show(_presentable(answer))
 
     def leave_out(self, answer: NotChecked) -> None:
@@ -102,7 +102,7 @@ class Run:
         if form in ("csv", "xlsx"):
             for year in sorted(self.drafts):
                 say(f"The rules for {year} are a draft: nearly all of them are assumed.")
-        for words in self.not_run.in_words():
+        for words in self.unrun.in_words():
             say(words)
         if quiet:
             return

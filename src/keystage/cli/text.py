@@ -11,7 +11,7 @@ from keystage.checks.report import Report, Verdict
 from keystage.cli.entries import entries, wrapped
 from keystage.cli.streams import presentable
 from keystage.cli.totals import Totals, count
-from keystage.cli.unrun import NotRun, not_run
+from keystage.cli.unrun import Unrun, unrun_in_words
 
 _SAYS = {
     Verdict.ERRORS: ("red", "NOT READY TO SEND"),
@@ -56,7 +56,7 @@ class Text:
         self.says = _OF_RESULTS if results else _SAYS
         self.width = width_of_text()
         self.totals = Totals()
-        self.not_run = NotRun()
+        self.unrun = Unrun()
 
     def show(self, report: Report) -> None:
         """Write one report."""
@@ -65,7 +65,7 @@ class Text:
             self.write([f"{presentable(str(report.file))}: {self.verdict(report)}{_draft(report)}"])
             return
         if self.several:
-            self.not_run.add(report)
+            self.unrun.add(report)
         self.write(self.block(report))
 
     def end(self, left_out: int = 0) -> None:
@@ -113,14 +113,14 @@ class Text:
             return
         made = f"{count(len(report.ran), 'check was', 'checks were')} made; {len(report.passed)} found nothing wrong."
         yield from wrapped(made, self.width)
-        for words in not_run(report):
+        for words in unrun_in_words(report):
             yield from wrapped(f"{words}.", self.width, "  ", "    ")
 
     def what_was_not_checked(self) -> Iterator[str]:
         """Yield what was not checked in several files."""
-        for words in self.not_run.in_words():
+        for words in self.unrun.in_words():
             yield from wrapped(words, self.width, "", "  ")
-        if self.not_run.files:
+        if self.unrun.files:
             yield ""
 
 

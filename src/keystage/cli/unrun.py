@@ -8,7 +8,7 @@ from keystage.checks.report import Report
 from keystage.cli.totals import count
 
 
-class NotRun:
+class Unrun:
     """What was not checked in several files: each reason once, with the number of files."""
 
     def __init__(self) -> None:
@@ -16,7 +16,7 @@ class NotRun:
 
     def add(self, report: Report) -> None:
         """Count what was not checked in a file."""
-        self.files.update(not_run(report))
+        self.files.update(unrun_in_words(report))
 
     def in_words(self) -> Iterator[str]:
         """Yield a sentence for each reason."""
@@ -24,7 +24,7 @@ class NotRun:
             yield f"{words} ({count(files, 'file')})."
 
 
-def not_run(report: Report) -> Iterator[str]:
+def unrun_in_words(report: Report) -> Iterator[str]:
     """Yield the checks that were not made, or not in full, in families with their reasons."""
     if report.unreadable:
         yield "Nothing else was checked, as the file could not be read"

@@ -113,11 +113,15 @@ def _lines(text: str) -> int:
     return len(re.findall(r"\r\n|\n|\r", text)) + 1
 
 
+def _in_words(encoding: str) -> str:
+    return encoding if " " in encoding else encoding.upper()
+
+
 def _must_agree(declared: str, actual: str) -> None:
     if declared != actual:
         raise FileRefused(
             "F04",
-            f"The file says that it is written in {declared.upper()}, but its bytes are in {actual.upper()}.",
+            f"The file says that it is written in {declared.upper()}, but its bytes are in {_in_words(actual)}.",
             "Export it again with the encoding UTF-8.",
             1,
             value=declared,

@@ -15,6 +15,8 @@ class Limits:
     pupils: int = 20_000
     depth: int = 16
     """Elements within elements, the root counted."""
+    strays: int = 1_000
+    """Elements outside the header and the pupils' records; a sound file has none."""
     record: int = 2_000_000
     """Bytes of one pupil's record, or of the header."""
 
@@ -56,6 +58,16 @@ def too_many_pupils(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     return FileRefused("F08", f"The file has more than {limits.pupils:,} pupils.", ONE_SCHOOL, line)
 
 
+def too_many_strays(line: int | None, limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with too much outside its records."""
+    return FileRefused(
+        "F08",
+        f"The file has more than {limits.strays:,} elements outside the header and the pupils' records.",
+        "Export the file again from the school's system.",
+        line,
+    )
+
+
 def too_deep(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with elements nested too deeply."""
     return FileRefused(
@@ -80,7 +92,7 @@ def record_too_long(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with a pupil's record that does not end."""
     return FileRefused(
         "F08",
-        f"One pupil's record in the file has more than {limits.record / 1_000_000:,.0f} MB.",
+        f"One record in the file has more than {limits.record / 1_000_000:,.0f} MB.",
         "Export the file again from the school's system.",
         line,
     )

@@ -25,6 +25,7 @@ from keystage.ctf.limits import (
     too_deep,
     too_large,
     too_many_pupils,
+    too_many_strays,
 )
 from keystage.ctf.looks import not_a_ctf, refuse_what_is_not_xml
 from keystage.ctf.model import CtfFile, CtfPupil, Header, School, Section, Tolerated
@@ -102,6 +103,7 @@ class _Reading:
         self.places = Places(data)
         self.plain = Plain(limits)
         self.depth = 0
+        self.strays = 0  # elements outside the records
         self.at = 0
         self.take: _Take | None = None  # what takes the record that the parser is in
         self.still_open = 0  # elements, in a record that holds others of its own name
@@ -217,6 +219,9 @@ class _Reading:
         if self.depth > self.limits.depth:
             raise too_deep(self.places.line(at), self.limits)
         if known not in (ROOT, "CTFpupilData"):
+            self.strays += 1
+            if self.strays > self.limits.strays:
+                raise too_many_strays(self.places.line(at), self.limits)
             self.note(Noted("unknown", name, "", at), 0)
         elif name != known:
             is_prefixed = name.rpartition(":")[2] == known

@@ -90,13 +90,14 @@ def _wrapping(data: bytes) -> tuple[bytes, tuple[Repair, ...]]:
 
 
 def _from_windows(data: bytes) -> bytes:
-    """Read bytes that are not what they say as windows-1252, the commonest case.
+    """Read the lines that are not UTF-8 as windows-1252, the commonest case, and leave the others as they are.
 
     Raises:
-        FileRefused: F04, where they are not that either.
+        FileRefused: F04, where a line is not that either.
     """
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("cp1252").encode("utf-8")
+        lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        return b"\n".join(line if _is_utf8(line) else line.decode("cp1252").encode("utf-8") for line in lines)
     except UnicodeDecodeError:
         raise FileRefused(
             "F04",
@@ -105,10 +106,18 @@ def _from_windows(data: bytes) -> bytes:
         ) from None
 
 
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _letters(data: bytes) -> Iterator[Repair]:
     """List every line whose letters were read anew, for a person to look at."""
-    for number, line in enumerate(data.splitlines(), start=1):
-        if not line.isascii():
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not _is_utf8(line):
             shown = line.decode("cp1252").strip()[:80]
             yield Repair("These letters were read as windows-1252: look at them.", number, "", shown)
 
