@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keystage.ctf.filename import FileName, next_name, parse, parse_tolerantly, school_in
+from keystage.ctf.filename import FileName, next_name, parse, parse_tolerantly
+from keystage.returns.school import school_in
 
 RETURN = FileName("9999999", "NAALLLL", 1)
 NAME = "9999999_KS2_NAALLLL_001.xml"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from keystage.checks.files import SPREADSHEETS
 from keystage.cli.writing import is_same
-from keystage.ctf.filename import parse_tolerantly, school_in
+from keystage.ctf.filename import parse_tolerantly
+from keystage.returns.school import school_in
 
 
 @dataclass(frozen=True)

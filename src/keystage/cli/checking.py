@@ -14,9 +14,9 @@ from keystage.checks.run import refusal
 from keystage.cli.beside import Beside, school_of
 from keystage.cli.faults import OUR_FAULT, in_words, status_of
 from keystage.cli.kinds import Kind, kind_of, kind_of_csv
-from keystage.ctf.filename import school_in
 from keystage.ctf.limits import content_of
 from keystage.returns.refused import FileRefused
+from keystage.returns.school import school_in
 
 
 class NotChecked(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from keystage.checks.archives import READABLE
 from keystage.checks.files import SPREADSHEETS
 from keystage.cli.kinds import Kind, kind_of
-from keystage.ctf.filename import school_in
+from keystage.returns.school import school_in
 
 _LOOKED_AT = READABLE | {".zip"}
 

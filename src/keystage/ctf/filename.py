@@ -16,7 +16,6 @@ _TOLERANT = re.compile(
     r"(?:[ _-]+(?:copy|\d{1,2}(?!\d))|[ _-]*\(\d+\))*[\s_-]*\.xml",
     re.ASCII | re.IGNORECASE,
 )
-_SCHOOL_NUMBER = re.compile(r"(?<!\d)(\d{3})[ /-]?(\d{4})(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,6 @@ def _file_name(found: re.Match[str] | None) -> FileName | None:
     if found is None:
         return None
     return FileName(found["source"].upper(), found["to"].upper(), int(found["serial"]), found["type"].upper())
-
-
-def school_in(name: str) -> str:
-    """Return the seven figures of the school that a spreadsheet's name holds; empty where there is not just one."""
-    numbers = {"".join(found.groups()) for found in _SCHOOL_NUMBER.finditer(name.replace("_", " "))}
-    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def next_name(folder: Path, source: str, destination: str, type_: str = "KS2") -> FileName:

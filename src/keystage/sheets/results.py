@@ -6,9 +6,10 @@ from typing import IO
 
 from keystage.pupils.birthdays import parse
 from keystage.returns.results import PupilResult, Results, TestResult, mark
+from keystage.returns.school import school_in
 from keystage.sheets.cells import at
 from keystage.sheets.headings import match_headings
-from keystage.sheets.schools import distinct, school_in_name, school_number
+from keystage.sheets.schools import distinct, school_number
 from keystage.sheets.separated_writer import write_separated
 from keystage.sheets.sheet_file import sheet_file
 from keystage.sheets.table import Row, Table, read_table
@@ -35,7 +36,7 @@ def read_results(source: Path | bytes | Table, year: CollectionYear, *, name: st
     lookup = year.results_headings.lookup
     table = source if isinstance(source, Table) else read_table(source, name=name, known=lookup)
     matched = match_headings(table, lookup)
-    usual = school_in_name(name or table.name)
+    usual = school_in(name or table.name)
     pupils = tuple(pupil for row in table.rows if (pupil := _pupil(row, matched.columns, usual)))
     schools = distinct(pupil.school for pupil in pupils)
     return Results(year.year, pupils, sheet_file(table, matched, _NEEDED, schools))

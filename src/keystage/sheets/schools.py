@@ -1,9 +1,6 @@
 """Which school a spreadsheet is from: its columns, else its file's name."""
 
-import re
 from collections.abc import Iterable
-
-_IN_NAME = re.compile(r"(?<!\d)(\d{3})[ /-]?(\d{4})(?!\d)", re.ASCII)
 
 
 def school_number(authority: str, establishment: str) -> str:
@@ -12,12 +9,6 @@ def school_number(authority: str, establishment: str) -> str:
     if not authority or not establishment:
         return authority or establishment
     return authority + (establishment.zfill(4) if establishment.isdecimal() else establishment)
-
-
-def school_in_name(name: str) -> str:
-    """Return the seven figures of the school that a file's name holds; empty where there is not just one."""
-    numbers = {"".join(found.groups()) for found in _IN_NAME.finditer(name.replace("_", " "))}
-    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def distinct(numbers: Iterable[str]) -> tuple[str, ...]:

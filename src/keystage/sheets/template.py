@@ -4,10 +4,11 @@ from pathlib import Path
 
 from keystage.pupils.birthdays import parse
 from keystage.returns.judgement import Judgement, judgement
+from keystage.returns.school import school_in
 from keystage.returns.value import Pupil, Return
 from keystage.sheets.cells import at
 from keystage.sheets.headings import NEEDED, Matched, match_headings
-from keystage.sheets.schools import distinct, school_in_name, school_number
+from keystage.sheets.schools import distinct, school_number
 from keystage.sheets.sheet_file import SheetFile, sheet_file
 from keystage.sheets.table import Row, Table, read_table
 from keystage.sheets.template_writer import write_template
@@ -36,7 +37,7 @@ def read_template(source: Path | bytes | Table, year: CollectionYear, *, name: s
         school_number(*(row.cell(matched.columns.get(field)) for field in _SCHOOL)) for row in table.rows
     )
     file = sheet_file(table, matched, NEEDED, schools)
-    number = school or (schools[0] if schools else school_in_name(name or table.name))
+    number = school or (schools[0] if schools else school_in(name or table.name))
     reading = _Reading(matched)
     pupils = tuple(pupil for row in table.rows if (pupil := reading.pupil(row)))
     return Return(number, year.year, pupils, source=file)
