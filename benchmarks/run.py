@@ -139,7 +139,7 @@ def country(folder: Path, schools: int) -> None:
 
 def _parse_all(files: list[Path]) -> None:
     for path in files:
-        with suppress(expat.ExpatError):  # some files are spoilt on purpose
+        with suppress(expat.ExpatError, LookupError, ValueError):  # some files are spoilt on purpose
             bare_parse(path.read_bytes())
 
 

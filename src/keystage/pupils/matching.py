@@ -68,6 +68,8 @@ def match(left: Sequence[Left], right: Sequence[Right]) -> Matching[Left, Right]
     found: dict[int, tuple[int, Tier]] = {}
     taken: set[int] = set()
     for tier, left_key, right_key in _TIERS:
+        if len(found) == len(left) or len(taken) == len(right):
+            break
         free_left = _by_key(((i, r) for i, r in enumerate(left) if i not in found), left_key)
         free_right = _by_key(((i, r) for i, r in enumerate(right) if i not in taken), right_key)
         for key in free_left.keys() & free_right.keys():
