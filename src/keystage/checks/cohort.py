@@ -1,6 +1,7 @@
 """C: the cohort. Who is in the return, against who is expected."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from keystage.checks.case import Case, with_upn
@@ -60,13 +61,19 @@ def pupil_not_expected(case: Case) -> Iterator[Hit]:
 def identity_differs(case: Case) -> Iterator[Hit]:
     """A pupil with the same UPN has the name, date of birth and sex of the register."""
     for pair in case.cohort.pairs:
-        differences = [each for each in _differences(pair) if case.has(each.field)] if pair.tier is Tier.UPN else []
+        if pair.tier is not Tier.UPN or _identity(pair.left) == _identity(pair.right):
+            continue
+        differences = [each for each in _differences(pair) if case.has(each.field)]
         if differences:
             words = "; ".join(
                 f"the {name} is {here or 'missing'} in the return and {there or 'missing'} on the register"
                 for _, name, here, there, _ in differences
             )
             yield case.hit(pair.left, differences[0].field, differences[0].found, differences=words)
+
+
+def _identity(pupil: Pupil | Expected) -> tuple[str, str, date | None, str]:
+    return pupil.surname, pupil.forename, pupil.birth_date, pupil.sex
 
 
 class _Difference(NamedTuple):
