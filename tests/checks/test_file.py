@@ -407,9 +407,14 @@ def test_a_teacher_assessment_in_rows_that_are_not_known_is_one_all_the_same():
     return SOUND.replace("<ResultQualifier>NC", "<ResultQualifier>NL")
 
 
-@passes("F07", ran=False)
-def test_a_spreadsheet_is_always_a_return():
+@passes("F07")
+def test_a_spreadsheet_with_a_judgement_is_a_return():
     return Given(TEMPLATE + ADA, name=SHEET)
+
+
+@fires("F07", value="no pupils", advises="Enter the teachers' judgements in the columns for writing and science")
+def test_a_spreadsheet_without_pupils_is_none():
+    return Given(TEMPLATE, name=SHEET)
 
 
 @passes("F07", ran=False)

@@ -311,3 +311,8 @@ def test_a_code_stands_as_it_should():
 @passes("J15")
 def test_a_wrong_code_is_not_tidied():
     return ctf((38, "EXS", "2b"))
+
+
+@fires("J04", subject="writing", says="EXS and GDS")
+def test_two_codes_in_one_row_differ():
+    return Given(ctf((38, "<Result>EXS</Result>", "<Result>EXS</Result><Result>GDS</Result>")))

@@ -61,7 +61,7 @@ def test_a_spreadsheet_runs_no_header_checks_and_none_of_a_ctfs():
     report = report_on(Given(sheet, register=register(expected()), previous=sheet))
     why = reasons(report)
     assert set(why) == {code for code in CATALOGUE if code[0] == "H"} | {
-        *("F05", "F06", "F07", "J10", "J11", "J12", "J13", "J14", "D04")
+        *("F05", "F06", "J10", "J11", "J12", "J13", "J14", "D04")
     }
     assert {why[code] for code in why if code != "D04"} == {"the return does not come from a Common Transfer File"}
     assert why["D04"] == "the earlier and the later return do not both come from a Common Transfer File"

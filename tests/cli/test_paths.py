@@ -108,7 +108,7 @@ def test_the_register_of_a_file_whose_name_says_nothing_is_found_by_what_is_in_i
         (GOOD_NAME, ctf(*CLASS).replace("<Estab>1234</Estab>", "<Estab>12</Estab>")),
         (
             "9991234.csv",
-            "LEA,UPN,Surname,Forename,DOB,Sex,Writing,Science\n999,P999999919001,Example,Ada,2015-03-09,F,,\n",
+            "LEA,UPN,Surname,Forename,DOB,Sex,Writing,Science\n999,P999999919001,Example,Ada,2015-03-09,F,EXS,EXS\n",
         ),
     ],
 )

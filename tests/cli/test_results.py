@@ -85,7 +85,9 @@ def test_the_year_that_was_taken_is_said_and_a_draft_is_called_one(good):
 
 
 def test_a_ctf_without_test_results_says_so(clean):
-    assert "There are no results of the key stage 2 tests in this file." in keystage("results", clean).stdout
+    result = keystage("results", clean)
+    assert "There are no results of the key stage 2 tests in this file." in result.stdout
+    assert (result.exit_code, "CLEAN" in result.stdout) == (1, False)
 
 
 def test_the_year_that_was_taken_for_a_ctf_is_said(tmp_path):

@@ -5,6 +5,7 @@ import pytest
 from ctf.made import IDENTITY, ctf, pupil, read_text, refusal, row, stated
 from keystage.ctf import read
 from keystage.ctf.encoding import declared_in
+from keystage.returns.refused import FileRefused
 
 NAMED = IDENTITY.replace("Example", "Ní Bhriain")
 
@@ -119,7 +120,8 @@ def test_only_the_xml_declaration_declares():
     assert declared_in(b"<?xml version='1.0' encoding = 'utf-8' standalone='yes'?>") == "utf-8"
 
 
-def test_a_mark_and_a_declaration_of_windows_1252_are_read_as_windows_1252():
-    # The mark says UTF-8 and the declaration does not: what is read is what it says in words.
+def test_a_mark_of_utf_8_and_a_declaration_of_windows_1252_are_refused():
     data = b"\xef\xbb\xbf" + declared("windows-1252").encode("cp1252")
-    assert read(data).pupils[0].surname == "Ní Bhriain"
+    with pytest.raises(FileRefused) as caught:
+        read(data)
+    assert (caught.value.code, caught.value.line, caught.value.value) == ("F04", 1, "cp1252")

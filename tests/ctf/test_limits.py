@@ -240,3 +240,13 @@ def test_twice_the_pupils_take_no_more_than_about_twice_as_long():
         return best
 
     assert seconds(3_000) < 8 * seconds(1_000)
+
+
+def test_a_file_of_tags_and_little_else_is_refused_before_it_is_read():
+    limits = Limits(tags=100)
+    sound = ctf(pupil(row())).encode()
+    assert read(sound, limits=limits)
+    with pytest.raises(FileRefused) as caught:
+        read(sound.replace(b"</Pupil>", b"<a/>" * 100 + b"</Pupil>"), limits=limits)
+    assert caught.value.code == "F08"
+    assert caught.value.what == "The file has more than 100 tags."

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -447,3 +448,38 @@ def test_two_files_that_say_the_same_are_equal_wherever_it_stands():
 def test_a_refused_file_says_what_and_how_to_mend_it_in_one_text():
     refused = refusal(b"")
     assert str(refused) == f"{refused.what} {refused.fix}"
+
+
+# -- what might be read in another way ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (
+            "<Result>EXS</Result>",
+            "<Result>EXS</Result><Result>GDS</Result>",
+            "a second “Result” in one “StageAssessment”",
+        ),
+        ("<Result>EXS</Result>", "<Result>E<x>XS</x></Result>", "an element inside “Result”"),
+        ("</UPN>", "</UPN><UPN>D999999919002</UPN>", "a second “UPN” in one “Pupil”"),
+        ("</Sex>", "</Sex><BasicDetails><Pupil/></BasicDetails>", "“Pupil” where it does not belong"),
+        ("</Sex>", "</Sex><StageAssessment/>", "“StageAssessment” where it does not belong"),
+        ("</Sex>", "</Sex><Pupil/>", "“Pupil” where it does not belong"),
+        ("</KeyStage>", "</KeyStage><StageAssessment/>", "“StageAssessment” where it does not belong"),
+        ("</Stage>", "</Stage><Stage>KS1</Stage>", "a second “Stage” in one “KeyStage”"),
+        ("</Header>", "</Header><Header/>", "a second “Header”"),
+        ("</Pupil>", "</Pupil><PupilRecord/>", "“PupilRecord” outside the records of pupils"),
+    ],
+)
+def test_what_could_hide_a_pupil_or_a_result_is_noted(old, new, found):
+    text = (Path(__file__).parent / "samples" / "skeleton.xml").read_text("utf-8").replace(old, new, 1)
+    assert found in [each.found for each in read(text.encode()).tolerated if each.kind == "doubtful"]
+
+
+def test_a_namespace_on_any_element_is_noted():
+    text = (Path(__file__).parent / "samples" / "skeleton.xml").read_text("utf-8")
+    assert not read(text.encode()).tolerated
+    assert [each.kind for each in read(text.replace("<UPN>", "<UPN xmlns='urn:x'>").encode()).tolerated] == [
+        "namespace"
+    ]

@@ -74,9 +74,13 @@ class Case:
     def has_teacher_assessment(self) -> bool:
         """Whether the file holds any teacher assessment of key stage 2, in rows that the year knows or in others.
 
-        A spreadsheet, and a school's own records, always count as holding some.
+        A school's own records always count as holding some.
         """
-        return self.ctf is None or any(pupil.judgements for pupil in self.pupils) or self._has_unknown_assessment
+        return (
+            self.return_.source is None
+            or any(pupil.judgements for pupil in self.pupils)
+            or self._has_unknown_assessment
+        )
 
     @property
     def _has_unknown_assessment(self) -> bool:

@@ -237,7 +237,7 @@ def old_tag(case: Case) -> Iterator[Hit]:
                     words={"found": "the element “Gender”", "instead": " where this version has “Sex”"},
                 )  # fmt: skip
     for kind, found, meant, at in file.tolerated:
-        if kind == "namespace":
+        if kind == "namespace" or kind == "doubtful":
             yield Hit(value=found, at=at, words={"found": found, "instead": ""})
         elif kind == "name":
             words = {"found": f"the element “{found}”", "instead": f" where it should be “{meant}”"}

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -142,7 +142,9 @@ class _Workbook:
 
         assert isinstance(self.stream, TextIOWrapper)  # noqa: S101
         not_opened = [(each.file, each.why) for each in files_of(left_out)]
-        write_workbook(self.reports, self.stream.buffer, left_out=not_opened)
+        book = BytesIO()  # whole before it is given away: the reader may be gone by then
+        write_workbook(self.reports, book, left_out=not_opened)
+        self.stream.buffer.write(book.getvalue())
 
 
 def is_earlier_report(path: Path, form: str) -> bool:

@@ -113,4 +113,7 @@ class _Walk:
 
 def _can_be_read(entry: os.DirEntry[str]) -> bool:
     """Say whether an entry is a plain file, or a link that leads nowhere, for which the fault is then told."""
-    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:  # links that lead round in a circle: opening it says so
+        return True

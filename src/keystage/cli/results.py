@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 import click
@@ -55,6 +56,8 @@ def command(
         expected, before = _register(register, of), _sent(sent, of, years_dir)
         report = run_results(results, year=of, register=expected, sent=before).named(str(file), digest, *notes)
         found = summarise(results)
+        if not any(pupil.tests for pupil in results.pupils):
+            report = replace(report, unreadable=True)
     if form == "json":
         _print_json(report, found)
     else:

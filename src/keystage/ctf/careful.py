@@ -43,7 +43,7 @@ class Noted(NamedTuple):
     """Something about an element's name that is not as it should be."""
 
     kind: str
-    """``namespace``, ``name`` or ``unknown``."""
+    """``namespace``, ``name``, ``unknown`` or ``doubtful``."""
     found: str
     meant: str
     at: int
@@ -94,6 +94,8 @@ _CONTAINERS = {
     "KeyStage": frozenset({ROW}),
 }
 _NONE: frozenset[str] = frozenset()
+_RECORD_PARTS = frozenset({"Pupil", "StageAssessments", "KeyStage", ROW})
+"""Elements in which a pupil or a result could be overlooked, where they stand elsewhere."""
 
 
 class _Record:
@@ -104,6 +106,7 @@ class _Record:
         self.deepest = limits.depth
         self.texts: list[str] = []
         self.path: list[str] = []
+        self.seen: list[set[str]] = []  # the single elements met, in each element of the path
         self.above = 0  # elements of the file that stand around the record
         self.leaf = 0  # how deep in a field or a section kept whole; 0 outside
         self.name = ""
@@ -139,13 +142,22 @@ class _Record:
             return
         if self.above + len(self.path) + self.leaf >= self.deepest:
             raise TooDeep(at)
+        parent, known = self.path[-1], canonical(name)
+        if any(attribute.partition(":")[0] == "xmlns" for attribute in attributes):
+            self.noted.append(Noted("namespace", "a namespace", "", at))
         if self.leaf:
             self.leaf += 1
+            if known in _RECORD_PARTS:
+                self.doubt(f"“{name}” where it does not belong", at)
+            elif self.name in _FIELDS[parent]:
+                self.doubt(f"an element inside “{self.name}”", at)
             return
-        parent, known = self.path[-1], canonical(name)
         if known in _CONTAINERS.get(parent, _NONE):
             self.note(name, known, at)
+            if known == "DestSchool":  # a second SourceSchool is a finding of its own
+                self.meet_once(known, at)
             self.path.append(known)
+            self.seen.append(set())
             if known != "StageAssessments":
                 self.begin_part(at)
             return
@@ -154,15 +166,30 @@ class _Record:
         if known in _FIELDS[parent] or (parent in ("Pupil", "Header") and known in SECTIONS):
             self.note(name, known, at)
             self.name = known
+            if known in _FIELDS[parent]:
+                self.meet_once(known, at)
             if known == "Gender":
                 self.gender = (name, "Sex", at)
         else:
             self.name = name
             self.noted.append(Noted("unknown", name, "", at))
+            if known in _RECORD_PARTS:
+                self.doubt(f"“{name}” where it does not belong", at)
+
+    def meet_once(self, known: str, at: int) -> None:
+        """Meet an element that may stand once in its parent."""
+        if known in self.seen[-1]:
+            self.doubt(f"a second “{known}” in one “{self.path[-1]}”", at)
+        self.seen[-1].add(known)
+
+    def doubt(self, found: str, at: int) -> None:
+        """Note something that might be read in another way than here."""
+        self.noted.append(Noted("doubtful", found, "", at))
 
     def begin_record(self, name: str, attributes: dict[str, str]) -> None:
         known = canonical(name) or name
         self.path.append(known)
+        self.seen.append(set())
         self.above = _DEPTH_OF_A_RECORD[known] - 1
         self.note(name, known, 0)
         if any(attribute.partition(":")[0] == "xmlns" for attribute in attributes):
@@ -188,6 +215,7 @@ class _Record:
             self.leaf = 0
             self.end_leaf("".join(self.texts))
         else:
+            self.seen.pop()
             self.end_container(self.path.pop())
 
     def end_leaf(self, text: str) -> None:

@@ -13,6 +13,7 @@ from keystage.ctf.tags import end_of_tag
 from keystage.ctf.versions import sex_tag
 from keystage.ctf.vocabulary import PUPIL_FIELDS, ROW, SCHOOL_FIELDS, canonical
 from keystage.pupils import upn
+from keystage.returns.judgement import tidy
 from keystage.years.subjects import Subject
 from keystage.years.year import CollectionYear
 
@@ -206,17 +207,17 @@ class _Pass:
 
     def right_text(self, name: str | None, written: str) -> str:
         parent = self.parent()
-        tidy = written.strip().upper()
+        plain = tidy(written)
         if name == "CTFversion" and parent == "Header":
             return self.version or written
         if (
             name == "UPN"
             and parent == "Pupil"
-            and not set(upn.faults(tidy)) & {upn.Fault.FORMAT, upn.Fault.CHECK_LETTER}
+            and not set(upn.faults(plain)) & {upn.Fault.FORMAT, upn.Fault.CHECK_LETTER}
         ):
-            return tidy
-        if name == "Result" and parent == ROW and tidy != written and tidy in self.codes_of(self.path[-2]):
-            return tidy
+            return plain
+        if name == "Result" and parent == ROW and plain != written and plain in self.codes_of(self.path[-2]):
+            return plain
         return written
 
     def codes_of(self, row: _Open) -> tuple[str, ...]:

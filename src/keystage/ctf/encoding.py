@@ -22,7 +22,9 @@ def to_utf8(data: bytes) -> tuple[bytes, str]:
     Raises:
         FileRefused: F04, where the declared encoding is not known or the bytes are not in it.
     """
-    data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith(codecs.BOM_UTF8):
+        data = data.removeprefix(codecs.BOM_UTF8)
+        _must_agree(declared_in(data) or "utf-8", "utf-8")
     if name := _wide(data):
         text = _decoded(data, name).removeprefix("\ufeff").encode("utf-8")
         _must_be_narrow(text)
@@ -61,7 +63,7 @@ def declared_in(data: bytes) -> str | None:
     Raises:
         FileRefused: F04, where it is not one of those that schools' systems write.
     """
-    found = _DECLARED.match(data[:1024])
+    found = _DECLARED.match(data[: data.find(b"?>") + 2])
     if not found:
         return None
     name = found[1].decode("ascii")

@@ -13,10 +13,12 @@ class Limits:
     size: int = 100_000_000
     """Bytes."""
     pupils: int = 20_000
+    tags: int = 8_000_000
+    """Tags in the whole file: some two hundred elements for each of the most pupils."""
     depth: int = 16
     """Elements within elements, the root counted."""
     strays: int = 1_000
-    """Elements outside the header and the pupils' records; a sound file has none."""
+    """Elements outside the header and the pupils' records, or names that are not known; a sound file has none."""
     record: int = 2_000_000
     """Bytes of one pupil's record, or of the header."""
 
@@ -53,6 +55,11 @@ def too_large(size: int, limits: Limits = LIMITS) -> FileRefused:
     )
 
 
+def too_many_tags(limits: Limits = LIMITS) -> FileRefused:
+    """Return the refusal of a file with too many tags."""
+    return FileRefused("F08", f"The file has more than {limits.tags:,} tags.", ONE_SCHOOL)
+
+
 def too_many_pupils(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with too many pupils."""
     return FileRefused("F08", f"The file has more than {limits.pupils:,} pupils.", ONE_SCHOOL, line)
@@ -62,7 +69,7 @@ def too_many_strays(line: int | None, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with too much outside its records."""
     return FileRefused(
         "F08",
-        f"The file has more than {limits.strays:,} elements outside the header and the pupils' records.",
+        f"The file has more than {limits.strays:,} elements that do not belong in a Common Transfer File.",
         "Export the file again from the school's system.",
         line,
     )

@@ -107,7 +107,8 @@ class Tolerated(NamedTuple):
     """Something in the file that is not as it should be and was read all the same."""
 
     kind: str
-    """``namespace``, ``name`` (an element's name in other letters), ``byte order mark``, ``encoding``."""
+    """``namespace``, ``name`` (an element's name in other letters), ``byte order mark``, ``doubtful`` (an
+    element that stands twice or where it does not belong)."""
     found: str
     meant: str
     at: int

@@ -26,6 +26,7 @@ from keystage.ctf.limits import (
     too_large,
     too_many_pupils,
     too_many_strays,
+    too_many_tags,
 )
 from keystage.ctf.looks import not_a_ctf, refuse_what_is_not_xml
 from keystage.ctf.model import CtfFile, CtfPupil, Header, School, Section, Tolerated
@@ -48,6 +49,8 @@ def read(source: Path | str | bytes | IO[bytes], *, name: str = "", limits: Limi
     data, name = _bytes_of(source, name, limits)
     if len(data) > limits.size:
         raise too_large(len(data), limits)
+    if len(data) > 3 * limits.tags and data.count(b"<") > limits.tags:
+        raise too_many_tags(limits)
     refuse_what_is_not_xml(data)
     has_mark = data.startswith(b"\xef\xbb\xbf")
     data, encoding = to_utf8(data)
@@ -174,6 +177,8 @@ class _Reading:
         at = record_at + noted.at
         if noted.kind == "unknown":
             self.unknown.setdefault(noted.found, at)
+            if len(self.unknown) > self.limits.strays:
+                raise too_many_strays(self.places.line(at), self.limits)
         else:
             tolerated = Tolerated(noted.kind, noted.found, noted.meant, at)
             self.tolerated.setdefault((noted.kind, noted.found), tolerated)
@@ -223,6 +228,7 @@ class _Reading:
             if self.strays > self.limits.strays:
                 raise too_many_strays(self.places.line(at), self.limits)
             self.note(Noted("unknown", name, "", at), 0)
+            self.note(Noted("doubtful", f"“{name}” outside the records of pupils", "", at), 0)
         elif name != known:
             is_prefixed = name.rpartition(":")[2] == known
             self.note(Noted("namespace", "a namespace", "", at) if is_prefixed else Noted("name", name, known, at), 0)
@@ -261,6 +267,8 @@ class _Reading:
 
     def take_header(self, xml: bytes) -> None:
         header = read_header(xml, self.limits)
+        if self.header is not None:
+            self.note(Noted("doubtful", "a second “Header”", "", 0), self.at)
         self.header = self.header or header
         self.schools += [(school, self.at + school.at) for school in header.schools]
         for noted in header.noted:

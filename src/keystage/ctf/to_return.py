@@ -3,8 +3,9 @@
 from collections import Counter
 
 from keystage.ctf.model import CtfFile, CtfPupil, Row
+from keystage.ctf.vocabulary import canonical
 from keystage.pupils.birthdays import parse_iso
-from keystage.returns.judgement import Judgement, judgement
+from keystage.returns.judgement import Judgement, judgement, tidy
 from keystage.returns.value import Extra, Pupil, Return
 from keystage.years.rows import RowKey
 from keystage.years.year import CollectionYear
@@ -20,7 +21,7 @@ def collection_year(file: CtfFile) -> int | None:
     """
     years: Counter[str] = Counter()
     for row, count in Counter(row for pupil in file.pupils for row in pupil.rows).items():
-        if (row.stage.strip().upper(), row.method.strip().upper()) == TEACHER_ASSESSMENT and _is_year(row.year):
+        if (tidy(row.stage), tidy(row.method)) == TEACHER_ASSESSMENT and _is_year(row.year):
             years[row.year.strip()] += count
     if years:
         return int(min(years, key=lambda year: (-years[year], year)))
@@ -45,10 +46,18 @@ def to_return(file: CtfFile, year: CollectionYear) -> Return:
             if isinstance(what, Judgement):
                 judgements.append(what)
                 places.append(at)
+                for again in _further_results(row):
+                    judgements.append(judgement(what.subject, again, year=what.year, date=what.date))
+                    places.append(at)
             else:
                 extras.append(Extra(what.kind, what.name, len(pupils), at))
         pupils.append(_pupil(pupil, pupil_at, tuple(judgements), tuple(places)))
     return Return(file.header.source.dfe_number, year.year, tuple(pupils), tuple(extras), file)
+
+
+def _further_results(row: Row) -> list[str]:
+    """Return results that stand beside the first in one row, for a check to find."""
+    return [text for name, text in row.other if canonical(name) == "Result"]
 
 
 def _pupil(pupil: CtfPupil, at: int, judgements: tuple[Judgement, ...], places: tuple[int, ...]) -> Pupil:
@@ -92,5 +101,5 @@ class _Sorting(dict[Row, Judgement | Extra]):
 def row_key(row: Row) -> RowKey:
     """Return what a year's tables know a row by."""
     parts = (row.stage, row.subject, row.method, row.component, row.qualifier)
-    stage, subject, method, component, qualifier = (part.strip().upper() for part in parts)
+    stage, subject, method, component, qualifier = map(tidy, parts)
     return stage, subject, method, component, qualifier

@@ -21,4 +21,10 @@ class Judgement(NamedTuple):
 
 def judgement(subject: Subject, written: str, *, year: str = "", date: str = "") -> Judgement:
     """Read a judgement from the text of a cell or a row."""
-    return Judgement(subject, written.strip().upper(), written, year, date)
+    return Judgement(subject, tidy(written), written, year, date)
+
+
+def tidy(text: str) -> str:
+    """Return a code without spaces around it and in capitals; letters that are not of codes stay as they are."""
+    text = text.strip(" \t\r\n")
+    return text.upper() if text.isascii() else text

@@ -129,7 +129,11 @@ def _bytes_of(source: Path | bytes, name: str, limits: Limits) -> tuple[bytes, s
         raise too_large(size, limits)
     if isinstance(source, bytes):
         return source, name
-    return source.read_bytes(), name or source.name
+    with source.open("rb") as file:  # what has no size may have no end
+        data = file.read(limits.size + 1)
+    if len(data) > limits.size:
+        raise too_large(len(data), limits)
+    return data, name or source.name
 
 
 @cache
