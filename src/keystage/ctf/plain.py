@@ -31,6 +31,7 @@ _ROW = re.compile(
 _END_AFTER_END = re.compile(rb"</[^<>]*>[^<]*(?=</)")
 _END_AFTER_EMPTY = re.compile(rb"/>[^<]*</")
 _AGAIN = {name.encode(): re.compile(rb"<%s[\s/>]" % name.encode()) for name in SECTIONS}
+_RECORD_PARTS = (b"<pupil", b":pupil", b"<keystage", b":keystage", b"<stageassessment", b":stageassessment")
 _FIELD = re.compile(r"<(\w+)>([^<]*)<")
 _END_OF_RESULTS = re.compile(rb"(?:\s*</KeyStage>)?\s*</StageAssessments>\s*")
 _END = b"</Pupil>"
@@ -113,8 +114,8 @@ class Plain(dict[tuple[str, bytes], _Chunk | None]):
         if (b"!" in part and b"<!" in part) or (b"?" in part and b"<?" in part):
             return False
         lower = part.lower()
-        if b"pupil" in lower or b"keystage" in lower or b"stageassessment" in lower:
-            return False
+        if any(begun in lower for begun in _RECORD_PARTS):
+            return False  # a pupil or a result may be hidden in it
         if part.find(b"<" + name, 1) >= 0 and _AGAIN[name].search(part, 1):
             return False  # what looks like its end might be that of another
         ends = len(_END_AFTER_END.findall(part)) + len(_END_AFTER_EMPTY.findall(part))

@@ -20,7 +20,9 @@ def collection_year(file: CtfFile) -> int | None:
     The version of the file never counts. None where the file says neither.
     """
     years: Counter[str] = Counter()
-    for row, count in Counter(row for pupil in file.pupils for row in pupil.rows).items():
+    distinct = {id(row): row for pupil in file.pupils for row in pupil.rows}  # equal rows are nearly always one object
+    for which, count in Counter(id(row) for pupil in file.pupils for row in pupil.rows).items():
+        row = distinct[which]
         if (tidy(row.stage), tidy(row.method)) == TEACHER_ASSESSMENT and _is_year(row.year):
             years[row.year.strip()] += count
     if years:
