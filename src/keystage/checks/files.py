@@ -106,7 +106,7 @@ def _check_zip(path: Path, options: Options) -> Iterator[Report]:
     seen: dict[str, str] = {}
     for member in _members(path, options):
         if isinstance(member, FileRefused):
-            yield refusal(member, usual_year(options)).named(str(path), _hash_of(path))
+            yield refusal(member, usual_year(options)).named(str(path), hash_of(path))
             return
         name = PurePath(member.name).name
         report = check_among(seen, member.name, partial(check_content, member.content, name, options))
@@ -134,7 +134,8 @@ def _members(path: Path, options: Options) -> Iterator[Member | FileRefused]:
         yield refused
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal figures."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

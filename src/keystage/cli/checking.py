@@ -1,14 +1,14 @@
 """Checks what one path holds, with the register and the earlier file of its school: the work of one process."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from keystage.checks.archives import Member, members
-from keystage.checks.files import SPREADSHEETS, Options, check_content, usual_year
+from keystage.checks.files import SPREADSHEETS, Options, check_among, check_content, hash_of, usual_year
 from keystage.checks.report import Report
 from keystage.checks.run import refusal
 from keystage.cli.beside import Beside, school_of
@@ -76,18 +76,14 @@ class Checking:
         seen: dict[str, str] = {}
         for member in _members(path):
             if isinstance(member, FileRefused):
-                with path.open("rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()
-                yield refusal(member, usual_year(self.options)).named(str(path), digest)
+                yield refusal(member, usual_year(self.options)).named(str(path), hash_of(path))
                 return
             name, file_name = PurePath(member.name).name, f"{path}!{member.name}"
             if isinstance(member.content, bytes) and name.lower().endswith(".csv") and kind_of_csv(member.content):
                 yield LeftAlone(file_name)
                 continue
             try:
-                report = self.content(member.content, name, path)
-                if (twin := seen.setdefault(report.school or member.name, member.name)) != member.name:
-                    report = self.content(member.content, name, path, twin=twin)
+                report = check_among(seen, member.name, partial(self.content, member.content, name, path))
             except Exception as fault:
                 yield self.not_checked(file_name, fault)
                 continue

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from keystage.returns.bounded import content_within, too_many_bytes
 from keystage.returns.refused import FileRefused
 
 
@@ -35,24 +36,12 @@ def content_of(path: Path, limits: Limits = LIMITS) -> bytes:
         FileRefused: F08: it is too large, or has no end.
         OSError: it cannot be opened.
     """
-    size = path.stat().st_size
-    if size > limits.size:
-        raise too_large(size, limits)
-    with path.open("rb") as file:
-        content = file.read(limits.size + 1)
-    if len(content) > limits.size:
-        raise too_large(len(content), limits)
-    return content
+    return content_within(path, limits.size, ONE_SCHOOL)
 
 
 def too_large(size: int, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with too many bytes."""
-    return FileRefused(
-        "F08",
-        f"The file has {size / 1_000_000:,.0f} MB; {limits.size / 1_000_000:,.0f} MB is the most that is read.",
-        ONE_SCHOOL,
-        value=str(size),
-    )
+    return too_many_bytes(size, limits.size, ONE_SCHOOL)
 
 
 def too_many_tags(limits: Limits = LIMITS) -> FileRefused:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from keystage.returns.bounded import too_many_bytes
 from keystage.returns.refused import FileRefused
 
 
@@ -28,12 +29,7 @@ COPY = "Copy the table of pupils into a new workbook, save that, and use it inst
 
 def too_large(size: int, limits: Limits = LIMITS) -> FileRefused:
     """Return the refusal of a file with too many bytes."""
-    return FileRefused(
-        "F08",
-        f"The file has {size / 1_000_000:,.0f} MB; {limits.size / 1_000_000:,.0f} MB is the most that is read.",
-        ONE_SCHOOL,
-        value=str(size),
-    )
+    return too_many_bytes(size, limits.size, ONE_SCHOOL)
 
 
 def too_large_unpacked(limits: Limits = LIMITS) -> FileRefused:

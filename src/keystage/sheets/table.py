@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from keystage.sheets.limits import LIMITS, Limits, too_large, too_many_pupils
+from keystage.returns.bounded import content_within
+from keystage.sheets.limits import LIMITS, ONE_SCHOOL, Limits, too_large, too_many_pupils
 from keystage.sheets.looks import OLD_OFFICE, ZIP, Kind, refuse_what_is_no_text
 from keystage.years.headings import plain
 
@@ -124,16 +125,11 @@ def _grids(data: bytes, score: Score, limits: Limits) -> tuple[Kind, tuple[Grid,
 
 
 def _bytes_of(source: Path | bytes, name: str, limits: Limits) -> tuple[bytes, str]:
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    if size > limits.size:
-        raise too_large(size, limits)
-    if isinstance(source, bytes):
-        return source, name
-    with source.open("rb") as file:  # what has no size may have no end
-        data = file.read(limits.size + 1)
-    if len(data) > limits.size:
-        raise too_large(len(data), limits)
-    return data, name or source.name
+    if isinstance(source, Path):
+        return content_within(source, limits.size, ONE_SCHOOL), name or source.name
+    if len(source) > limits.size:
+        raise too_large(len(source), limits)
+    return source, name
 
 
 @cache
