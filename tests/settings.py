@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("KEYSTAGE_SECRET_KEY", "for tests only")
 os.environ.setdefault("KEYSTAGE_DATA", str(Path(tempfile.gettempdir()) / "keystage-tests"))
 
-from keystage.service.config.settings import *  # noqa: E402, F403
+from keystage.service.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.config.keys import new_key
 
 
@@ -53,7 +52,7 @@ class Organisation(models.Model):
     """A school, an authority, a trust, a secondary school or the agency."""
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in OrganisationKind])
+    kind = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
     number = models.CharField(max_length=7, blank=True)
     """A school's DfE number (seven figures), an authority's number (three); empty for the others."""
@@ -91,7 +90,7 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    role = models.CharField(max_length=20)
     classes = models.JSONField(default=list, blank=True)
     """The names of the classes a teacher teaches, and signs for; empty for all."""
     since = models.DateTimeField(auto_now_add=True)

@@ -41,8 +41,8 @@ class Visit:
     @property
     def classes(self) -> frozenset[str] | None:
         """The classes that the person teaches; None for all of them."""
-        own = {name for membership in self.memberships if membership.role == Role.TEACHER for name in membership.classes}
-        return frozenset(own) or None
+        teaching = (membership for membership in self.memberships if membership.role == Role.TEACHER)
+        return frozenset(name for membership in teaching for name in membership.classes) or None
 
 
 def visit_of(person: Person, organisation_key: str) -> Visit:

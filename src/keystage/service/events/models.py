@@ -3,14 +3,12 @@
 from django.conf import settings
 from django.db import models
 
-from keystage.service.events.kinds import Kind
-
 
 class Event(models.Model):
     """Somebody did something. Names and details of pupils are not kept here, only their keys."""
 
     at = models.DateTimeField(db_index=True)
-    kind = models.CharField(max_length=40, choices=[(kind, kind) for kind in Kind])
+    kind = models.CharField(max_length=40)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     """Who; None where the program itself did it, or nobody was signed in."""
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")

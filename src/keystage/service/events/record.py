@@ -18,7 +18,7 @@ class Done(NamedTuple):
 
     target: str
     part: str = ""
-    data: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    data: dict[str, Any] = {}
 
 
 def record(

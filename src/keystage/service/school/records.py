@@ -16,7 +16,7 @@ from keystage.returns import register as core
 from keystage.returns.cohort import Cohort, CohortLine, RollPupil, Verdict, sort_cohort
 from keystage.returns.fingerprint import fingerprint
 from keystage.returns.judgement import judgement
-from keystage.returns.owed import Owed, owed, owed_unregistered
+from keystage.returns.owed import Owed, owed, owed_as_left, owed_unregistered
 from keystage.returns.value import Pupil as ReturnPupil
 from keystage.returns.value import Return
 from keystage.service.school.models import Expected, Judgement, Pupil, SchoolReturn
@@ -111,7 +111,7 @@ class Records:
             school_return, sorted(pupils, key=_in_order), expected, list(judgements.select_related("changed_by"))
         )
 
-    # -- the cohort ------------------------------------------------------------------------------------------------------
+    # -- the cohort --------------------------------------------------------------------------------------------------
 
     @cached_property
     def register(self) -> core.Register | None:
@@ -140,7 +140,7 @@ class Records:
         """Those about whom a person must decide before the return can be made."""
         return tuple(each for each in self.cohort if each.verdict is Verdict.DECIDE)
 
-    # -- the marksheet ---------------------------------------------------------------------------------------------------
+    # -- the marksheet -----------------------------------------------------------------------------------------------
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -151,9 +151,8 @@ class Records:
     def _line(self, sorted_: Sorted) -> Line:
         pupil = sorted_.pupil
         assert pupil is not None  # noqa: S101 - only pupils on the roll are on the marksheet
-        expected = sorted_.line.expected
-        owes = owed(expected, self.year) if expected else owed_unregistered(self.year)
         held = self._judgements.get(pupil.pk, {})
+        owes = _owes(sorted_, self.year)
         return Line(pupil, sorted_, {each.subject: _cell(each, held.get(each.subject)) for each in owes})
 
     @cached_property
@@ -179,7 +178,7 @@ class Records:
         """The classes of the pupils who are reported, in order; an empty name for those without one."""
         return tuple(dict.fromkeys(line.pupil.class_name for line in self.lines))
 
-    # -- the return and what the checks say of it --------------------------------------------------------------------------
+    # -- the return and what the checks say of it --------------------------------------------------------------------
 
     @cached_property
     def return_(self) -> Return:
@@ -209,6 +208,12 @@ class Records:
 
 def _in_order(pupil: Pupil) -> tuple[str, str, str, int]:
     return pupil.class_name.casefold(), fold(pupil.surname), fold(pupil.forename), pupil.pk
+
+
+def _owes(sorted_: Sorted, year: CollectionYear) -> tuple[Owed, ...]:
+    if sorted_.verdict is Verdict.REPORT_AS_LEFT:
+        return owed_as_left(year)
+    return owed(sorted_.line.expected, year) if sorted_.line.expected else owed_unregistered(year)
 
 
 def _cell(owed_: Owed, held: Judgement | None) -> Cell:

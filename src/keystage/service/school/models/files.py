@@ -1,5 +1,7 @@
 """Files received and made: kept whole on disk, named by content hash, never changed."""
 
+from enum import StrEnum
+
 from django.db import models
 
 from keystage.service.accounts.models import Organisation, Person
@@ -22,7 +24,7 @@ class StoredFile(models.Model):
         return self.name
 
 
-class IncomingKind(models.TextChoices):
+class IncomingKind(StrEnum):
     """What a file that comes in is for."""
 
     ROLL = "roll"
@@ -35,7 +37,7 @@ class Incoming(models.Model):
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     school_return = models.ForeignKey(SchoolReturn, on_delete=models.PROTECT, related_name="incoming")
-    kind = models.CharField(max_length=12, choices=IncomingKind.choices)
+    kind = models.CharField(max_length=12)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

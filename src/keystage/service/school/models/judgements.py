@@ -5,14 +5,13 @@ from django.db import models
 from keystage.service.accounts.models import Person
 from keystage.service.school.models.returns import SchoolReturn
 from keystage.service.school.models.roll import Pupil
-from keystage.years.subjects import Subject
 
 
 class Judgement(models.Model):
     """One cell of the marksheet: a pupil's code in a subject, with a version that goes up with every change."""
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="judgements")
-    subject = models.CharField(max_length=10, choices=[(subject, subject) for subject in Subject])
+    subject = models.CharField(max_length=10)
     code = models.CharField(max_length=8, blank=True)
     """Empty where a judgement was taken out again."""
     version = models.PositiveIntegerField(default=1)

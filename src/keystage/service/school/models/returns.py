@@ -40,7 +40,7 @@ class SchoolReturn(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=7)
     """The DfE number that the return is made under."""
-    stage = models.CharField(max_length=10, choices=[(stage, stage) for stage in Stage], default=Stage.OPEN)
+    stage = models.CharField(max_length=10, default=Stage.OPEN)
     version = models.PositiveIntegerField(default=0)
     """Goes up with every change of what the return says."""
     nil_reason = models.TextField(blank=True)

@@ -3,7 +3,6 @@
 from django.db import models
 
 from keystage.service.accounts.models import Organisation, Person
-from keystage.service.accounts.roles import Role
 from keystage.service.config.keys import new_key
 from keystage.service.school.models.returns import SchoolReturn
 
@@ -13,7 +12,7 @@ class Signature(models.Model):
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     school_return = models.ForeignKey(SchoolReturn, on_delete=models.PROTECT, related_name="signatures")
-    role = models.CharField(max_length=20, choices=[(role, role) for role in (Role.TEACHER, Role.HEAD)])
+    role = models.CharField(max_length=20)
     class_name = models.CharField(max_length=60, blank=True)
     """The class a teacher signed for; empty for the pupils without a class, and for the headteacher's signature."""
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

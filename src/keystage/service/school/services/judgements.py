@@ -88,7 +88,7 @@ def save(
 ) -> Outcome:
     """Save what can be saved of some changes, and say what cannot.
 
-    A cell that holds the wanted code already counts as saved, so that a request whose answer was lost can be sent again.
+    A cell that holds the wanted code already counts as saved: a request whose answer was lost can be sent again.
 
     Args:
         school_return: the return.
