@@ -61,9 +61,9 @@ class MadeSchool:
 
 def a_person(organisation: Organisation, role: Role, name: str, *, classes: tuple[str, ...] = ()) -> Person:
     """Make a person who is something in an organisation; the password is “a made-up password”."""
-    person = Person.objects.create_user(
-        f"{name.split()[0].lower()}.{organisation.key}@school.example", "a made-up password", name=name
-    )
+    forename, _, _ = name.partition(" ")
+    email = f"{forename.lower()}.{organisation.key}@school.example"
+    person = Person.objects.create_user(email, "a made-up password", name=name)
     Membership.objects.create(person=person, organisation=organisation, role=role, classes=list(classes))
     return person
 

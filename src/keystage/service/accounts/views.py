@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from keystage.service.accounts.models import Organisation, Person
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.accounts.visit import Visit, needs
 
 
 @login_required
@@ -19,3 +20,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(organisations) == len(schools) == 1:
         return redirect("school:years", organisation=schools[0].key)
     return render(request, "accounts/home.html", {"organisations": organisations})
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person's own account."""
+    return render(request, "accounts/bare.html", {"title": "Your account"})
+
+
+@needs(Permission.SEE_PEOPLE)
+def people(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show who belongs to the school."""
+    return render(request, "accounts/bare.html", {"title": "People"})
+
+
+@needs(Permission.SEE_AUDIT)
+def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the record of who did what."""
+    return render(request, "accounts/bare.html", {"title": "Record"})

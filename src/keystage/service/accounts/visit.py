@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,8 +12,6 @@ from django.http.response import HttpResponseBase
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Permission, Role, allowed
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -61,22 +59,20 @@ def visit_of(person: Person, organisation_key: str) -> Visit:
     return Visit(person, memberships[0].organisation, memberships)
 
 
-View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def needs(
-    permission: Permission, *, kind: OrganisationKind = OrganisationKind.SCHOOL
-) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.SCHOOL) -> Callable[[View], View]:
     """Let a view be used only by those who may do something at the organisation that the address names.
 
     The view's address has ``<str:organisation>``; the view gets the :class:`Visit` in its place. A stranger is told
     that there is no such page (404), a member who may not do it that they may not (403).
     """
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
         @login_required
-        def guarded(request: HttpRequest, organisation: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, organisation: str, *args: object, **kwargs: object) -> HttpResponseBase:
             visit = visit_of(cast("Person", request.user), organisation)
             if visit.organisation.kind != kind:
                 raise Http404

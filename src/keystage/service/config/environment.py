@@ -1,5 +1,6 @@
 """What an installation is told from outside: environment variables that begin with ``KEYSTAGE_``, typed and checked."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Annotated, Any
@@ -79,7 +80,7 @@ class Environment(BaseSettings):
         self.data.mkdir(parents=True, exist_ok=True)
         path = self.data / _KEY_FILE
         try:
-            with path.open("x", encoding="ascii", opener=_private) as file:
+            with open(path, "x", encoding="ascii", opener=_private) as file:
                 file.write(secrets.token_urlsafe(50))
         except FileExistsError:
             pass
@@ -87,8 +88,6 @@ class Environment(BaseSettings):
 
 
 def _private(path: str, flags: int) -> int:
-    import os
-
     return os.open(path, flags, 0o600)
 
 

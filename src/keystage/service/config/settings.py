@@ -56,6 +56,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "keystage.service.accounts.frame.frame",
+                "keystage.service.school.navigation.navigation",
             ],
         },
     },
@@ -75,7 +76,7 @@ TIME_ZONE = "Europe/London"
 
 # -- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.data / "static"
+STATIC_ROOT = None  # served from where they are installed, by WhiteNoise
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 FILES_ROOT = ENVIRONMENT.data / "files"
@@ -92,7 +93,6 @@ SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_NAME = "keystage_session"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "keystage_csrf"
-CSRF_FAILURE_VIEW = "keystage.service.design.failures.csrf"
 
 # -- security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https

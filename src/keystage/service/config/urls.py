@@ -5,11 +5,6 @@ from django.urls import include, path
 
 from keystage.service.config.health import database_fault
 
-handler400 = "keystage.service.design.failures.bad_request"
-handler403 = "keystage.service.design.failures.forbidden"
-handler404 = "keystage.service.design.failures.not_found"
-handler500 = "keystage.service.design.failures.server_error"
-
 
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that the process is up."""
@@ -25,6 +20,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("account/", include("allauth.urls")),
     path("", include("keystage.service.accounts.urls")),
     path("schools/<str:organisation>/", include("keystage.service.school.urls")),
 ]

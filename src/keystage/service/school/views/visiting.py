@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
@@ -15,8 +14,6 @@ from keystage.service.accounts.visit import Visit, needs
 from keystage.service.school.models import SchoolReturn
 from keystage.service.school.records import Records
 from keystage.service.school.services.refusals import NotAllowedNow
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -46,22 +43,20 @@ class YearVisit:
         return self.visit.may(permission)
 
 
-YearView = Callable[Concatenate[HttpRequest, YearVisit, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def of_year(permission: Permission) -> Callable[[YearView[P]], Callable[..., HttpResponseBase]]:
+def of_year(permission: Permission) -> Callable[[View], View]:
     """Let a view of a school's year be used only by those who may do something there.
 
     The view's address has ``<str:organisation>`` and ``<int:year>``; the view gets a :class:`YearVisit` in their place.
     What cannot be done now (:class:`NotAllowedNow`) is said on the page the person came from, or as JSON with 409.
     """
 
-    def decorate(view: YearView[P]) -> Callable[..., HttpResponseBase]:
+    def decorate(view: View) -> View:
         @needs(permission)
         @wraps(view)
-        def guarded(
-            request: HttpRequest, visit: Visit, year: int, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
+        def guarded(request: HttpRequest, visit: Visit, year: int, *args: object, **kwargs: object) -> HttpResponseBase:
             try:
                 found = SchoolReturn.objects.select_related("organisation").get(
                     organisation=visit.organisation, year=year
