@@ -3,6 +3,7 @@
 from dataclasses import replace
 from time import perf_counter
 
+from keystage import years
 from keystage.papers.classes import Cell
 from keystage.papers.frame import PRACTICE, UNTRIED
 from keystage.papers.marksheet import marksheet
@@ -117,6 +118,18 @@ def test_every_page_says_what_it_is_a_print_of():
         assert "Fingerprint 3f9a 20c4 be11 · Version 7 · Paper made 24 June 2026, 14:05" in page
         assert f"Page {number} of 3" in page
         assert UNTRIED in page
+
+
+def test_a_year_whose_rules_are_a_draft_says_so_on_every_page():
+    made = pages(marksheet(paper(a_class(line()), year=years.load(2027))))
+    assert all("The rules of 2027 are a draft." in page for page in made)
+    assert "draft" not in text(marksheet(paper(a_class(line()))))
+
+
+def test_without_a_fingerprint_none_is_spoken_of():
+    made = text(marksheet(paper(a_class(line()), fingerprint="")))
+    assert "Fingerprint" not in made
+    assert "Version 7" in made
 
 
 def test_the_last_page_has_the_fingerprint_in_full():

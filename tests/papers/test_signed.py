@@ -34,7 +34,8 @@ def test_a_class_signed_alone_is_not_the_whole_return_signed():
 
 def test_the_latest_word_on_the_whole_return_counts():
     refusal = Signature("Robin Placeholder", "Headteacher", LATER, Statement.CANNOT_CONFIRM, "Two codes look swapped.")
-    assert heading(signed(refusal, HEAD)) == "Not confirmed 25 June 2026, 09:12"
+    for both in ((refusal, HEAD), (HEAD, refusal)):
+        assert heading(signed(*both)) == "Not confirmed 25 June 2026, 09:12"
 
 
 def test_a_return_changed_since_is_headed_no_longer_valid():

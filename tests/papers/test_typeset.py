@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from keystage.papers.marksheet import marksheet
-from keystage.papers.typeset import PaperNotMade, typeset
+from keystage.papers.typeset import PaperNotMade, _fonts, typeset
 from papers.made import MADE, a_class, line, paper, reader, text
 
 SHEET = paper(a_class(line()))
@@ -62,13 +62,8 @@ def test_headings_of_columns_are_tagged_as_such():
     assert tags[:2] == ["/Document", "/H1"]
 
 
-def test_only_the_shipped_fonts_are_used():
-    fonts = {
-        font.get_object()["/BaseFont"].split("+")[-1].removesuffix("-Identity-H")
-        for page in reader(marksheet(SHEET)).pages
-        for font in page["/Resources"]["/Font"].values()
-    }
-    assert fonts == {"NotoSans-Regular", "NotoSans-Bold"}
+def test_no_font_of_the_machine_is_at_hand():
+    assert _fonts().families() == ["Noto Sans"]
 
 
 def test_the_time_in_the_pdf_is_the_one_given():

@@ -58,7 +58,7 @@ class Frame:
             "fingerprint_short": grouped(self.fingerprint[:12]),
             "version": self.version,
             "made": moment(self.made),
-            "untried": UNTRIED,
+            "untried": UNTRIED + (f" The rules of {self.year} are a draft." if self.year.is_draft else ""),
         }
 
 

@@ -33,7 +33,6 @@ def typeset(template: str, data: Mapping[str, Value], made: datetime) -> bytes:
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
             font_paths=_fonts(),
-            ignore_system_fonts=True,
             format="pdf",
             pdf_standards="ua-1",
             sys_inputs={"data": json.dumps(_with_notes(data))},
