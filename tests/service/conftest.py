@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from service.browsing import a_browser
 from service.made import MadeSchool, a_school
+from service.postgres import a_postgresql
 from service.running import Server, a_server
 
 
@@ -37,3 +38,10 @@ def browser() -> Iterator[Browser]:
     """Chromium; one for a module."""
     with a_browser() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of the tests' own."""
+    with a_postgresql(tmp_path_factory.mktemp("postgresql")) as address:
+        yield address
