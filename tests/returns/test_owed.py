@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from keystage.returns.owed import owed, owed_in
+from keystage.returns.owed import NOT_ON_REGISTER, owed, owed_as_left, owed_in, owed_unregistered
 from keystage.returns.register import Expected
 from keystage.years import Subject, held, load
 from keystage.years.owed import OwedState
@@ -83,3 +83,34 @@ def test_every_year_says_what_every_pupil_owes_and_why(year):
     for pupil in pupils:
         for each in owed(pupil, load(year)):
             assert each.reason.endswith(".")
+
+
+def test_without_a_register_writing_and_science_are_owed_and_reading_and_maths_are_open():
+    found = owed_unregistered(YEAR)
+    assert [each.subject for each in found] == [Subject.READING, Subject.WRITING, Subject.MATHS, Subject.SCIENCE]
+    assert [each.state for each in found] == [OPTIONAL, REQUIRED, OPTIONAL, REQUIRED]
+    assert found[0].reason == (
+        "It is not known whether the pupil sits the reading test, as no register was loaded. A judgement is wanted of a"
+        " pupil who works below its standard."
+    )
+    assert found[2].reason.startswith("It is not known whether the pupil sits the maths test")
+    assert found[1] == owed(expected(), YEAR)[1]
+    assert (found[0].basis, found[1].basis) == (Basis.ASSUMED, Basis.PUBLISHED_COPY)
+
+
+def test_a_pupil_who_is_not_on_the_register_is_told_so():
+    reading = owed_unregistered(YEAR, why=NOT_ON_REGISTER)[0]
+    assert "as the pupil is not on the register." in reading.reason
+
+
+def test_a_pupil_reported_as_left_owes_what_a_pupil_on_the_register_owes_who_left():
+    found = owed_as_left(YEAR)
+    assert [each.state for each in found] == [CLOSED, REQUIRED, CLOSED, REQUIRED]
+    assert found[1].reason == "A pupil on the list who has left is given L in writing and science."
+    assert found == owed(expected(status=PupilStatus.LEFT), YEAR)
+
+
+@pytest.mark.parametrize("year", held())
+def test_every_year_says_what_pupils_owe_who_are_on_no_register_or_left(year):
+    for each in (*owed_unregistered(load(year)), *owed_as_left(load(year))):
+        assert each.reason.endswith(".")

@@ -1,0 +1,90 @@
+"""The roll: the pupils of a school as its own records have them, leavers among them, before a return is made."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from keystage.pupils.names import full_name
+from keystage.returns.source import NOWHERE, Place
+
+_YEAR_GROUP = re.compile(
+    r"(?:national curriculum|nc|curriculum)?\s*(?:year|yr|y|n)?\s*(?:group)?\s*0*(\d{1,2})(?:\.0)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RollPupil:
+    """One pupil on the roll. What is not known is empty or None."""
+
+    upn: str
+    surname: str
+    forename: str
+    birth_date: date | None
+    sex: str
+    former_upn: str = ""
+    class_name: str = ""
+    year_group: str = ""
+    """A number as text, such as ``6`` (see :func:`year_group`)."""
+    joined: date | None = None
+    left: date | None = None
+    """The last day on roll."""
+    key: str = ""
+    """Whatever the caller knows the pupil by; nothing here looks at it."""
+    place: Place = NOWHERE
+    """Where a file has the pupil."""
+
+    @property
+    def name(self) -> str:
+        """The pupil's name as lists show it."""
+        return full_name(self.surname, self.forename)
+
+
+class RollFault(NamedTuple):
+    """One thing in a roll that could not be taken as it stands. The row is kept where it names a pupil."""
+
+    where: str
+    """The place in words: ``line 4``, or ``sheet Pupils, cell C14``; empty where there is none."""
+    wrong: str
+    """What is wrong, and what was done about it, in whole sentences."""
+    fix: str
+    """What a person can do."""
+
+    def __str__(self) -> str:
+        return f"{self.where[:1].upper()}{self.where[1:]}: {self.wrong} {self.fix}".removeprefix(": ")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The roll that a file holds."""
+
+    pupils: tuple[RollPupil, ...]
+    name: str = ""
+    """The file it was read from."""
+    school: str = ""
+    """The seven figures of the DfE number, where the file says."""
+    faults: tuple[RollFault, ...] = ()
+    """What could not be taken as it stands; one bad row never loses the others."""
+    unknown_headings: tuple[str, ...] = ()
+    """Headings of a spreadsheet that were not needed."""
+    absent: tuple[str, ...] = ()
+    """What the file does not say of any pupil, in words, such as ``the date of leaving``."""
+
+
+@dataclass(eq=False)
+class RollRefused(Exception):
+    """A file was read and holds no roll: what is missing, and what a person can do."""
+
+    name: str
+    """The file's name."""
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.fix}"
+
+
+def year_group(text: str) -> str:
+    """Return a year group as a number in text: ``6`` for “Year 6”, “Y6”, “NC Year 06”; any other text as it is."""
+    found = _YEAR_GROUP.fullmatch(text.strip().casefold())
+    return str(int(found[1])) if found else text.strip()

@@ -1,0 +1,1 @@
+"""People, organisations, what each role may do, and sign-in."""

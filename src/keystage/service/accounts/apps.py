@@ -1,0 +1,10 @@
+"""The accounts as a Django application."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People and organisations."""
+
+    name = "keystage.service.accounts"
+    label = "accounts"

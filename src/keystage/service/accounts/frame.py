@@ -1,0 +1,25 @@
+"""What every page needs to know of the visit: who is signed in, where, and how to leave."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keystage.service.accounts.models import Person
+from keystage.service.accounts.visit import Visit
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what ``design/base.html`` shows of the person and the organisation."""
+    person = getattr(request, "user", None)
+    visit: Visit | None = getattr(request, "visit", None)
+    found: dict[str, Any] = {"visit": visit, "home_href": reverse("accounts:home")}
+    if visit:
+        found |= {"organisation_name": visit.organisation.name, "practice": visit.organisation.is_practice}
+    if isinstance(person, Person):
+        found |= {
+            "account_name": str(person),
+            "account_href": reverse("accounts:account"),
+            "sign_out_href": reverse("account_logout"),
+        }
+    return found

@@ -1,0 +1,88 @@
+"""A visit: who asks, for which organisation, and what they may do there. Every page of an organisation starts here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from keystage.service.accounts.models import Membership, Organisation, Person
+from keystage.service.accounts.roles import OrganisationKind, Permission, Role, allowed
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at an organisation that they belong to."""
+
+    person: Person
+    organisation: Organisation
+    memberships: tuple[Membership, ...]
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """What the person is here."""
+        return tuple(Role(membership.role) for membership in self.memberships)
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What the person may do here."""
+        return allowed(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether the person may do something here."""
+        return permission in self.permissions
+
+    @property
+    def classes(self) -> frozenset[str] | None:
+        """The classes that the person teaches; None for all of them."""
+        teaching = (membership for membership in self.memberships if membership.role == Role.TEACHER)
+        return frozenset(name for membership in teaching for name in membership.classes) or None
+
+
+def visit_of(person: Person, organisation_key: str) -> Visit:
+    """Return the visit of a person to an organisation.
+
+    Raises:
+        Http404: there is no such organisation, or the person does not belong to it; which of the two is not said.
+    """
+    memberships = tuple(
+        Membership.objects.filter(person=person, organisation__key=organisation_key, ended_at=None).select_related(
+            "organisation"
+        )
+    )
+    if not memberships:
+        raise Http404
+    return Visit(person, memberships[0].organisation, memberships)
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.SCHOOL) -> Callable[[View], View]:
+    """Let a view be used only by those who may do something at the organisation that the address names.
+
+    The view's address has ``<str:organisation>``; the view gets the :class:`Visit` in its place. A stranger is told
+    that there is no such page (404), a member who may not do it that they may not (403).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, organisation: str, *args: object, **kwargs: object) -> HttpResponseBase:
+            visit = visit_of(cast("Person", request.user), organisation)
+            if visit.organisation.kind != kind:
+                raise Http404
+            request.visit = visit  # type: ignore[attr-defined]
+            if not visit.may(permission):
+                raise PermissionDenied(f"You may not {permission}.")
+            return view(request, visit, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.organisation_kind = kind  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

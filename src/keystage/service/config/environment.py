@@ -1,0 +1,104 @@
+"""What an installation is told from outside: environment variables that begin with ``KEYSTAGE_``, typed and checked."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_KEY_FILE = "secret-key"
+
+
+class Environment(BaseSettings):
+    """The settings of an installation. Each has a default that is right for one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="KEYSTAGE_", extra="ignore")
+
+    data: Path = Path("keystage-data")
+    """The folder for the database and for files received or made."""
+    database: str = ""
+    """``postgresql://user:password@host:port/name``; empty for a SQLite file in the data folder."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs sessions and codes; where empty, one is made at the first start and kept in the data folder."""
+    hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
+    """The names this service answers to, separated by commas."""
+    https: bool = False
+    """Whether people reach the service by https, as they must anywhere but on one's own machine."""
+    demo: bool = False
+    """Whether this is a demonstration: e-mail goes to a page and the terminal, and the sign-in page names everybody."""
+    email: str = ""
+    """``smtp://user:password@host:port`` (``smtps://`` for TLS at once); empty keeps e-mail on the outbox page."""
+    email_from: str = "Keystage <keystage@localhost>"
+    gateway: str = ""
+    """The address of a gateway that takes returns directly; empty where files are uploaded by hand."""
+    oidc_name: str = "DfE Sign-in"
+    """How the sign-in page names the OpenID Connect provider."""
+    oidc_issuer: str = ""
+    """The address of the OpenID Connect provider; empty where there is none."""
+    oidc_client: str = ""
+    oidc_secret: SecretStr = SecretStr("")
+    years_dir: Path | None = None
+    """A folder with collection years that add to or replace the shipped ones."""
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("postgresql", "postgres"):
+            raise ValueError("must be empty, for SQLite, or begin with postgresql://")
+        return value
+
+    @property
+    def databases(self) -> dict[str, dict[str, Any]]:
+        """The database as Django has it: acknowledged work survives a power cut on both kinds."""
+        if not self.database:
+            return {"default": sqlite(self.data / "keystage.sqlite3")}
+        parts = urlsplit(self.database)
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(parts.path.lstrip("/")),
+                "USER": unquote(parts.username or ""),
+                "PASSWORD": unquote(parts.password or ""),
+                "HOST": unquote(parts.hostname or ""),
+                "PORT": str(parts.port or ""),
+                "OPTIONS": {"pool": True},
+            }
+        }
+
+    def key(self) -> str:
+        """Return the secret key, made and kept where none was given."""
+        if given := self.secret_key.get_secret_value():
+            return given
+        self.data.mkdir(parents=True, exist_ok=True)
+        path = self.data / _KEY_FILE
+        try:
+            with open(path, "x", encoding="ascii", opener=_private) as file:
+                file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+        return path.read_text(encoding="ascii")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return a SQLite database: write-ahead log, writers in turn, and nothing acknowledged before it is on disk."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        },
+    }

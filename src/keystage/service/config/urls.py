@@ -1,0 +1,26 @@
+"""The addresses of the web application."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
+
+from keystage.service.config.health import database_fault
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Say that the process is up."""
+    return HttpResponse("up\n", content_type="text/plain")
+
+
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Say whether the service can work: the database answers and has every migration."""
+    fault = database_fault()
+    return JsonResponse({"ready": not fault, "fault": fault}, status=503 if fault else 200)
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("account/", include("allauth.urls")),
+    path("", include("keystage.service.accounts.urls")),
+    path("schools/<str:organisation>/", include("keystage.service.school.urls")),
+]

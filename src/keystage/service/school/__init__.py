@@ -1,0 +1,1 @@
+"""The school's side: roll, cohort, marksheet, sign-off, export, results."""

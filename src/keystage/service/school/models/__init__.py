@@ -1,0 +1,22 @@
+"""What the school's side keeps."""
+
+from keystage.service.school.models.files import Export, ExportSettings, Incoming, StoredFile
+from keystage.service.school.models.judgements import Judgement, QueryNote
+from keystage.service.school.models.returns import SchoolReturn, Stage
+from keystage.service.school.models.roll import Expected, Pupil
+from keystage.service.school.models.signing import Delegation, Signature
+
+__all__ = [
+    "Delegation",
+    "Expected",
+    "Export",
+    "ExportSettings",
+    "Incoming",
+    "Judgement",
+    "Pupil",
+    "QueryNote",
+    "SchoolReturn",
+    "Signature",
+    "Stage",
+    "StoredFile",
+]

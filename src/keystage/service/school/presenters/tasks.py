@@ -1,0 +1,182 @@
+"""The list of tasks of a year: the steps, how each stands, what is left, who is waited for, how long there is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from keystage.service.accounts.roles import Role
+from keystage.service.design.words import date_words, join_words, plural
+from keystage.service.school.models import Export, Signature
+from keystage.service.school.views.visiting import YearVisit
+
+DONE, NOT_YET = "Done", "Cannot start yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step."""
+
+    text: str
+    href: str
+    status: str
+    colour: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """Steps that belong together."""
+
+    heading: str
+    items: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The steps, and what stands above them."""
+
+    groups: tuple[TaskGroup, ...]
+    deadline: str
+    """A sentence; empty where the date is not known."""
+    state: str
+    """The return in words."""
+    next_task: Task | None
+    """The first step that is not done."""
+
+
+def task_list(at: YearVisit) -> TaskList:
+    """Return the tasks of a school's year."""
+    steps = _Steps(at)
+    groups = tuple(
+        TaskGroup(heading, items)
+        for heading, items in (
+            ("Get the right pupils", (steps.roll(), steps.register(), steps.cohort())),
+            ("Enter the judgements", (steps.marksheet(), steps.checks())),
+            ("Sign and send", (*steps.teachers(), steps.head(), steps.file(), steps.sent())),
+        )
+    )
+    items = (item for group in groups for item in group.items)
+    return TaskList(
+        groups,
+        _deadline(at),
+        steps.state(),
+        next((item for item in items if item.href and item.status not in (DONE, NOT_YET)), None),
+    )
+
+
+def _deadline(at: YearVisit) -> str:
+    found = at.records.year.find_date("ta_deadline")
+    if found is None:
+        return ""
+    days = (found.date - at.records.today).days
+    when = f"{date_words(found.date)}"
+    if days > 1:
+        return f"The return must be with the gateway by {when}: {days} days from now."
+    words = {1: "that is tomorrow", 0: "that is today"}
+    return f"The return must be with the gateway by {when}: {words[days]}." if days >= 0 else _past(found.date)
+
+
+def _past(deadline: date) -> str:
+    return f"The deadline was {date_words(deadline)}."
+
+
+class _Steps:
+    def __init__(self, at: YearVisit) -> None:
+        self.at = at
+        self.records = at.records
+        self.standing = {
+            (signature.role, signature.class_name): signature
+            for signature in Signature.objects.filter(
+                school_return=at.school_return, voided_at=None, is_confirmed=True
+            ).select_related("person")
+        }
+        self.export = Export.objects.filter(school_return=at.school_return).select_related("file").last()
+
+    def href(self, name: str) -> str:
+        return reverse(
+            f"school:{name}", kwargs={"organisation": self.at.school.key, "year": self.at.school_return.year}
+        )
+
+    def roll(self) -> Task:
+        count = len(self.records.pupils)
+        hint = f"{plural(count, 'pupil')} on the roll" if count else "From a CTF, a CSV file or an Excel sheet"
+        return _task("Load the roll", self.href("pupils"), is_done=bool(count), hint=hint)
+
+    def register(self) -> Task:
+        is_done = self.at.school_return.has_register
+        hint = (
+            f"{plural(len(self.records.expected), 'pupil')} expected" if is_done else "The pupils the gateway expects"
+        )
+        return _task("Load the register of expected pupils", self.href("pupils"), is_done=is_done, hint=hint)
+
+    def cohort(self) -> Task:
+        if not self.records.pupils:
+            return Task("Decide who is in the return", "", NOT_YET, hint="After the roll is loaded")
+        undecided = len(self.records.undecided)
+        hint = f"{plural(self.records.reported, 'pupil')} in the return"
+        if undecided:
+            hint = f"{plural(undecided, 'pupil')} to decide about"
+        return _task("Decide who is in the return", self.href("pupils"), is_done=not undecided, hint=hint)
+
+    def marksheet(self) -> Task:
+        missing = self.records.missing
+        if not self.records.reported:
+            return Task("Fill in the marksheet", "", NOT_YET, hint="After the pupils are there")
+        hint = f"{plural(missing, 'judgement')} left" if missing else "Every judgement is there"
+        return _task("Fill in the marksheet", self.href("marksheet"), is_done=not missing, hint=hint)
+
+    def checks(self) -> Task:
+        report = self.records.report
+        if not self.records.reported:
+            return Task("Put errors right and answer queries", "", NOT_YET)
+        hint = join_words([plural(report.errors, "error"), plural(report.queries, "query", "queries")])
+        return _task(
+            "Put errors right and answer queries",
+            self.href("checks"),
+            is_done=not (report.errors or report.queries),
+            hint=hint,
+        )
+
+    def teachers(self) -> Iterator[Task]:
+        for name in self.records.classes:
+            signed = self.standing.get((Role.TEACHER, name))
+            hint = f"Signed by {signed.person}" if signed else "Waiting for the class teacher"
+            text = f"Class teacher signs {name}" if name else "Class teacher signs for pupils without a class"
+            yield _task(text, self.href("signing"), is_done=bool(signed), hint=hint)
+
+    def head(self) -> Task:
+        signed = self.standing.get((Role.HEAD, ""))
+        hint = f"Signed by {signed.person}" if signed else "Waiting for the headteacher"
+        return _task("Headteacher signs the return", self.href("signing"), is_done=bool(signed), hint=hint)
+
+    def file(self) -> Task:
+        is_done = self.export is not None and self.export.version == self.at.school_return.version
+        hint = str(self.export) if self.export else ""
+        if self.export and not is_done:
+            hint = f"{self.export} does not hold the latest changes"
+        return _task("Make the file", self.href("exports"), is_done=is_done, hint=hint)
+
+    def sent(self) -> Task:
+        if self.export is None:
+            return Task("Send the file to the gateway", "", NOT_YET, hint="After the file is made")
+        sent = self.export.sent_at
+        hint = f"Sent on {date_words(sent)}" if sent else "Then record it here"
+        return _task("Send the file to the gateway", self.href("exports"), is_done=sent is not None, hint=hint)
+
+    def state(self) -> str:
+        """Return how the return stands, in the words that people use."""
+        stage = self.at.school_return.stage
+        if stage != "open":
+            return stage.capitalize()
+        if not self.records.pupils:
+            return "Not started"
+        if (Role.HEAD, "") in self.standing:
+            return "Signed"
+        is_ready = not (self.records.missing or self.records.undecided or self.records.report.errors)
+        return "Ready to sign" if is_ready else "Incomplete"
+
+
+def _task(text: str, href: str, *, is_done: bool, hint: str = "") -> Task:
+    return Task(text, href, DONE, "", hint) if is_done else Task(text, href, "To do", "blue", hint)

@@ -1,0 +1,18 @@
+"""The addresses of the school's side, below ``schools/<organisation>/``."""
+
+from django.urls import include, path
+
+from keystage.service.school.views import checks, exports, marksheet, pupils, settings, signing, tasks
+
+app_name = "school"
+
+urlpatterns = [
+    path("", tasks.years, name="years"),
+    path("settings/", include(settings.urlpatterns)),
+    path("<int:year>/", tasks.tasks, name="tasks"),
+    path("<int:year>/pupils/", include(pupils.urlpatterns)),
+    path("<int:year>/marksheet/", include(marksheet.urlpatterns)),
+    path("<int:year>/checks/", include(checks.urlpatterns)),
+    path("<int:year>/sign/", include(signing.urlpatterns)),
+    path("<int:year>/send/", include(exports.urlpatterns)),
+]
