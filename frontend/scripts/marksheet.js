@@ -19,7 +19,8 @@ if (table) start(form.dataset);
 
 /** @param {DOMStringMap} page */
 function start(page) {
-  const sheet = new Sheet(table, JSON.parse(document.getElementById("ms-codes").textContent));
+  let frame = 0;
+  const sheet = new Sheet(table, JSON.parse(document.getElementById("ms-data").textContent));
   const kept = new Kept(`${page.return}-${page.person}`);
   const telling = new Telling(sheet, choose);
   const saving = new Saving({ url: page.cells, person: page.person, kept, onState: (state) => telling.show(state), onAnswer: take });
@@ -43,6 +44,10 @@ function start(page) {
     if ((saving.count && !isKept) || sheet.rejected.length) event.preventDefault();
   });
   addEventListener("pagehide", () => moving.cell?.isBeingTyped && entry.commit(moving.cell));
+  table.addEventListener("mouseover", (event) => {
+    const cell = sheet.cellOf(event.target);
+    if (cell?.isClosed && !cell.shown.title) cell.shown.title = cell.reason;
+  });
   // Somebody may have signed in again on another page.
   addEventListener("focus", () => saving.isStopped && saving.again());
 
@@ -51,6 +56,10 @@ function start(page) {
     telling.standing();
   }
   form.dataset.ready = "yes";
+  // The heading of the table sticks below the bar, however high that is.
+  new ResizeObserver(([{ borderBoxSize }]) => {
+    form.style.setProperty("--ks-ms-bar", `${Math.floor(borderBoxSize[0].blockSize)}px`);
+  }).observe(form.querySelector(".ks-ms-bar"));
   sheet.byId.get(location.hash.slice(1))?.shown.focus();
 
   /** Send what an earlier visit could not. */
@@ -111,6 +120,12 @@ function start(page) {
 
   /** @param {import("./marksheet_sheet.js").Cell} cell */
   function showWhere(cell) {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => showNow(cell));
+  }
+
+  /** @param {import("./marksheet_sheet.js").Cell} cell */
+  function showNow(cell) {
     panel.show(cell, entry.emptyBelow(cell).length, moving.selected.flat().length);
   }
 

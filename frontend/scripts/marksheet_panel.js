@@ -17,6 +17,12 @@ export class Panel {
       line.append(button);
     }
     for (const name of ["fill", "undo", "redo", "history"]) byId(`ms-${name}`).addEventListener("click", does[name]);
+    const meanings = byId("ms-meanings");
+    meanings.hidden = false;
+    meanings.addEventListener("click", () => {
+      const isShown = this.panel.classList.toggle("ks-ms-panel--whole");
+      meanings.setAttribute("aria-pressed", String(isShown));
+    });
     // A pointer leaves the cell where it is, so that what is typed there is not taken for finished.
     this.panel.addEventListener("pointerdown", (event) => {
       if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
@@ -43,7 +49,7 @@ export class Panel {
 
 /** @param {Cell} cell */
 function stateOf(cell) {
-  if (cell.isClosed) return "Closed.";
+  if (cell.isClosed) return "";
   if (!cell.input) return "To read only.";
-  return cell.isRequired ? "Wanted." : "May be left empty.";
+  return cell.isRequired ? "" : "May be left empty.";
 }

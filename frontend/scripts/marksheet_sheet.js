@@ -5,8 +5,8 @@ export const SUBJECTS = ["reading", "writing", "maths", "science"];
 
 /** One cell. `input` is what can be typed in; a cell that can only be read has none. */
 export class Cell {
-  /** @param {HTMLElement} shown @param {Row} row @param {number} column */
-  constructor(shown, row, column) {
+  /** @param {HTMLElement} shown @param {Row} row @param {number} column @param {string[]} reasons */
+  constructor(shown, row, column, reasons) {
     this.shown = shown;
     this.row = row;
     this.column = column;
@@ -26,6 +26,8 @@ export class Cell {
     this.clash = undefined;
     this.isClosed = shown.matches(".ks-ms-shut, [data-closed]");
     this.isRequired = shown.getAttribute("aria-required") === "true";
+    /** Why a judgement is wanted here, or not. */
+    this.reason = "why" in shown.dataset ? reasons[Number(shown.dataset.why)] : shown.lastElementChild.textContent;
     shown.tabIndex = -1;
   }
 
@@ -42,11 +44,6 @@ export class Cell {
   /** The subject and the pupil. */
   get label() {
     return this.input?.getAttribute("aria-label") ?? `${this.subject[0].toUpperCase()}${this.subject.slice(1)}, ${this.row.name}`;
-  }
-
-  /** Why a judgement is wanted here, or not. */
-  get reason() {
-    return this.shown.dataset.why ?? this.shown.title;
   }
 
   /** Show the code as it stands. */
@@ -107,13 +104,13 @@ function faultLine(subject, why) {
 
 /** One pupil. */
 export class Row {
-  /** @param {HTMLTableRowElement} tr */
-  constructor(tr) {
+  /** @param {HTMLTableRowElement} tr @param {string[]} reasons */
+  constructor(tr, reasons) {
     this.tr = tr;
     this.key = tr.dataset.p;
     this.group = tr.parentElement;
     this.name = tr.querySelector(".ks-ms-name").textContent;
-    this.cells = SUBJECTS.map((_, column) => new Cell(tr.cells[column + 1].firstElementChild, this, column));
+    this.cells = SUBJECTS.map((_, column) => new Cell(tr.cells[column + 1].firstElementChild, this, column, reasons));
     /** @type {HTMLAnchorElement} */
     this.link = tr.cells[5].querySelector("a");
     this.link.tabIndex = -1;
@@ -171,11 +168,14 @@ export class Row {
 
 /** The whole table. */
 export class Sheet {
-  /** @param {HTMLTableElement} table @param {Record<string, import("./marksheet_codes.js").SubjectCodes>} codes */
-  constructor(table, codes) {
+  /**
+   * @param {HTMLTableElement} table
+   * @param {{codes: Record<string, import("./marksheet_codes.js").SubjectCodes>, reasons: string[]}} data
+   */
+  constructor(table, { codes, reasons }) {
     this.table = table;
     this.codes = codes;
-    this.rows = [...table.querySelectorAll("tr[data-p]")].map((tr) => new Row(tr));
+    this.rows = [...table.querySelectorAll("tr[data-p]")].map((tr) => new Row(tr, reasons));
     /** @type {Map<string, Cell>} */
     this.byId = new Map(this.rows.flatMap((row) => row.cells.map((cell) => [cell.id, cell])));
   }
@@ -197,7 +197,7 @@ export class Sheet {
 
   /** Why a code cannot stand in a cell; nothing where it can. @param {Cell} cell @param {string} code */
   whyNot(cell, code) {
-    if (code && cell.isClosed) return `No judgement is wanted here. ${cell.reason} Clear it, or press Escape.`;
+    if (code && cell.isClosed) return `${cell.reason} Clear it.`;
     return whyNot(this.codes[cell.subject], cell.subject, code);
   }
 

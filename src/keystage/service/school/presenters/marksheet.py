@@ -45,6 +45,8 @@ class CellView:
     """Whether there is an input."""
     reason: str
     """Why a judgement is wanted, or is not."""
+    reason_number: int
+    """Of the reason, among those of the page."""
     fault: str
     """What is wrong with what stands here."""
     label: str
@@ -110,8 +112,10 @@ class MarksheetPage:
     """What the checks say."""
     can_change: bool
     """Whether the person may change any cell."""
-    reasons: tuple[tuple[str, int], ...]
+    closed: tuple[tuple[str, int], ...]
     """Why cells are closed, and how many cells each reason closes."""
+    reasons: tuple[str, ...]
+    """Why judgements are wanted or not, by number."""
 
     @property
     def shown(self) -> int:
@@ -136,7 +140,8 @@ def marksheet_page(
         wanted=states[OwedState.REQUIRED],
         verdict=verdict_words(records.report),
         can_change=any(not each.read_only for each in every),
-        reasons=tuple(_reasons(records).most_common()),
+        closed=tuple(_closed(records).most_common()),
+        reasons=tuple(sheet.reasons),
     )
 
 
@@ -161,6 +166,7 @@ class _Sheet:
         self.typed = typed
         self.own = classes_to_change(at)
         self.errors = errors_by_pupil(self.records)
+        self.reasons: dict[str, int] = {}
         self.often = Counter(line.pupil.name for line in self.records.lines)
 
     def classes(self) -> Iterator[ClassView]:
@@ -216,6 +222,7 @@ class _Sheet:
             state,
             is_open and (not is_closed or bool(code) or typed is not None),
             cell.owed.reason,
+            self.reasons.setdefault(cell.owed.reason, len(self.reasons)),
             typed.why if typed else self.fault(cell),
             f"{subject.capitalize()}, {said}",
         )
@@ -224,12 +231,12 @@ class _Sheet:
         if not cell.code:
             return ""
         if cell.owed.state is OwedState.CLOSED:
-            return f"{cell.code} stands where no judgement is wanted. {cell.owed.reason} Clear it."
+            return f"{cell.owed.reason} Clear it."
         valid = cell.code in self.records.year.codes(cell.subject)
         return "" if valid else why_not_valid(self.records.year, cell.subject, cell.code)
 
 
-def _reasons(records: Records) -> Counter[str]:
+def _closed(records: Records) -> Counter[str]:
     closed = (cell.owed for line in records.lines for cell in line.cells.values())
     return Counter(owed.reason for owed in closed if owed.state is OwedState.CLOSED)
 

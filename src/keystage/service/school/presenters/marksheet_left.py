@@ -39,8 +39,9 @@ def checks(records: Records) -> Checks:
 
 
 def errors_by_pupil(records: Records) -> dict[str, int]:
-    """Count the errors of each pupil who has any, by the pupil's key."""
-    found = Counter((each.upn, each.pupil) for each in records.report.findings if each.severity is Severity.ERROR)
+    """Count the errors of each pupil who has any, by the pupil's key; an empty cell is not among them: it is seen."""
+    findings = (each for each in records.report.findings if each.severity is Severity.ERROR and each.slug != "missing")
+    found = Counter((each.upn, each.pupil) for each in findings)
     counts = {line.pupil.key: found[line.pupil.upn or None, line.pupil.name] for line in records.lines} if found else {}
     return {key: count for key, count in counts.items() if count}
 
