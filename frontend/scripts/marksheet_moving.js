@@ -55,7 +55,7 @@ export class Moving {
     const at = rows.findIndex((row) => row.tr === tr);
     const column = from.closest("td").cellIndex - 1;
     const row = rows[clamp(at + down, rows.length - 1)];
-    if (row) this.#focus(row, clamp(column + right, LINK));
+    if (row) this.#focus(row, clamp(column + right, row.link.offsetParent ? LINK : LAST_CODE));
   }
 
   /** Go to the end of a row, or of the table. @param {HTMLElement} from @param {boolean} last @param {boolean} all */

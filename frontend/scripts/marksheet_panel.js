@@ -18,7 +18,6 @@ export class Panel {
     }
     for (const name of ["fill", "undo", "redo", "history"]) byId(`ms-${name}`).addEventListener("click", does[name]);
     const meanings = byId("ms-meanings");
-    meanings.hidden = false;
     meanings.addEventListener("click", () => {
       const isShown = this.panel.classList.toggle("ks-ms-panel--whole");
       meanings.setAttribute("aria-pressed", String(isShown));

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
 
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Role
@@ -37,6 +38,12 @@ def a_class(*, pupils: int = 4, number: str = "9992001") -> dict[str, Any]:
         "other": session_of(other),
         "school": school.organisation.key,
     }
+
+
+def classes(*, count: int) -> list[dict[str, Any]]:
+    """Make so many schools with a class."""
+    with transaction.atomic():
+        return [a_class(number=str(9_993_000 + at)) for at in range(count)]
 
 
 def a_year_group(*, pupils: int = 240) -> dict[str, Any]:

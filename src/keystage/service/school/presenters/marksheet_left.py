@@ -1,12 +1,13 @@
 """What is left to do on the marksheet, and what the checks say of it: for the page, and for each answer to the script."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from keystage.checks.finding import Severity
+from keystage.checks.finding import Finding, Severity
 from keystage.checks.report import Report
 from keystage.service.design.words import join_words, plural
-from keystage.service.school.records import Records
+from keystage.service.school.records import Line, Records
 
 
 class Left(TypedDict):
@@ -39,11 +40,18 @@ def checks(records: Records) -> Checks:
 
 
 def errors_by_pupil(records: Records) -> dict[str, int]:
-    """Count the errors of each pupil who has any, by the pupil's key; an empty cell is not among them: it is seen."""
-    findings = (each for each in records.report.findings if each.severity is Severity.ERROR and each.slug != "missing")
-    found = Counter((each.upn, each.pupil) for each in findings)
-    counts = {line.pupil.key: found[line.pupil.upn or None, line.pupil.name] for line in records.lines} if found else {}
+    """Count the errors of each pupil who has any, by the pupil's key; that a cell is empty is not among them: it is seen."""
+    found: dict[tuple[str | None, str | None], list[Finding]] = {}
+    for each in records.report.findings:
+        if each.severity is Severity.ERROR:
+            found.setdefault((each.upn, each.pupil), []).append(each)
+    counts = {line.pupil.key: _errors(line, found) for line in records.lines} if found else {}
     return {key: count for key, count in counts.items() if count}
+
+
+def _errors(line: Line, found: Mapping[tuple[str | None, str | None], Sequence[Finding]]) -> int:
+    empty = {str(cell.subject) for cell in line.cells.values() if cell.is_missing}
+    return sum(each.subject not in empty for each in found.get((line.pupil.upn or None, line.pupil.name), ()))
 
 
 def verdict_words(report: Report) -> str:
