@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.test import override_settings
 
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Role
@@ -42,7 +43,7 @@ def a_class(*, pupils: int = 4, number: str = "9992001") -> dict[str, Any]:
 
 def classes(*, count: int) -> list[dict[str, Any]]:
     """Make so many schools with a class."""
-    with transaction.atomic():
+    with transaction.atomic(), override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         return [a_class(number=str(9_993_000 + at)) for at in range(count)]
 
 
