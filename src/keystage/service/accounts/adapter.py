@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Nobody signs up: people are invited."""
         return False
 
@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         elif name == "unknown_account":
             mail.send(name, email)
 
-    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Send the link to choose a new password."""
         self.send_mail("password_reset_key", email, context)
 
@@ -109,7 +109,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in with an OpenID Connect provider: it finds a person who is known here, and never makes one."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002
         """Nobody signs up."""
         return False
 
@@ -129,7 +129,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         login = Login(user=person, redirect_url=sociallogin.get_redirect_url(request))
         raise ImmediateHttpResponse(perform_login(request, login))
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> NoReturn:
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Lead back to the sign-in page, which has other ways in."""
         messages.error(request, f"Signing in with {provider.name} did not work. Try again, or use your password.")
         raise ImmediateHttpResponse(redirect("account_login"))

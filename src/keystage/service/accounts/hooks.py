@@ -1,4 +1,4 @@
-"""What the sides tell the rooms below them: accounts know no pupils and no classes, so a side that does says so here."""
+"""What a side tells the room below it: accounts know no pupils and no classes, so whoever does says so here."""
 
 from collections.abc import Callable, Collection, Mapping
 

@@ -30,7 +30,7 @@ REMEMBERED = 24 * 3600
 
 
 class _Failures(NamedTuple):
-    count: int = 0
+    times: int = 0
     last: float = 0.0
 
 
@@ -51,7 +51,7 @@ def seconds_to_wait(request: HttpRequest, email: str) -> int:
 def failed(request: HttpRequest, email: str) -> None:
     """Count a failure: a wrong password or a wrong code."""
     for key in filter(None, _keys(request, email)):
-        cache.set(key, (_failures(key).count + 1, time.time()), REMEMBERED)
+        cache.set(key, (_failures(key).times + 1, time.time()), REMEMBERED)
 
 
 def succeeded(request: HttpRequest, email: str) -> None:
@@ -78,8 +78,8 @@ def _failures(key: str) -> _Failures:
 
 
 def _left(failures: _Failures, free: int) -> int:
-    over = failures.count - free
+    over = failures.times - free
     if over < 0:
         return 0
-    wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
+    wait: float = min(FIRST_WAIT << min(over, 10), LONGEST_WAIT)
     return max(0, round(failures.last + wait - time.time()))

@@ -18,7 +18,7 @@ class LongEnough(MinimumLengthValidator):
     def __init__(self) -> None:
         super().__init__(SHORTEST)
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002
         """Refuse a short password."""
         if len(password) < self.min_length:
             raise ValidationError(f"Password must have at least {SHORTEST} characters", code="password_too_short")
@@ -27,7 +27,7 @@ class LongEnough(MinimumLengthValidator):
 class NotCommon(CommonPasswordValidator):
     """Not one of twenty thousand that everybody uses."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002
         """Refuse a password that is tried first by anybody who guesses."""
         if password.lower().strip() in self.passwords:
             raise ValidationError("Choose a password that is harder to guess", code="password_too_common")
@@ -42,7 +42,7 @@ class NotLikeTheirName(UserAttributeSimilarityValidator):
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         """Refuse a password that is the person's name with a figure behind it."""
         try:
-            super().validate(password, user)
+            super().validate(password, user)  # type: ignore[arg-type]
         except ValidationError:
             raise ValidationError(
                 "Choose a password that is less like your name or e-mail address", code="password_too_similar"

@@ -27,7 +27,9 @@ _DEVICES = {
 @transaction.atomic
 def of_person(kind: Kind, person: Person, *, by: Person | None, **data: Any) -> None:
     """Record something about a person, in each organisation that they belong to."""
-    organisations = list(Organisation.objects.filter(memberships__person=person, memberships__ended_at=None).distinct())
+    organisations: list[Organisation | None] = list(
+        Organisation.objects.filter(memberships__person=person, memberships__ended_at=None).distinct()
+    )
     for organisation in organisations or [None]:
         record(kind, by=by, organisation=organisation, target=person.key, **data)
 

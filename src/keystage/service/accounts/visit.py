@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -75,7 +74,7 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
         def guarded(request: HttpRequest, organisation: str, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
-            visit = visit_of(cast("Person", request.user), organisation)
+            visit = visit_of(request.user, organisation)
             if visit.organisation.kind != kind:
                 raise Http404
             request.visit = visit  # type: ignore[attr-defined]

@@ -39,7 +39,7 @@ def sentence(event: Event, who: str, target: str) -> str:
 
 
 def _plain(text: str) -> Says:
-    """Return a sentence with ``{target}``, ``{part}``, ``{year}`` and values of the data; what is missing is left out."""
+    """Return a sentence with ``{target}``, ``{part}``, ``{year}`` and values of the data; none where one is missing."""
     return lambda event, target, data: text.format_map(
         _Known({**data, "target": target, "part": event.part, "year": event.year or ""})
     ).rstrip(" :,")

@@ -49,8 +49,7 @@ def add_role(
     """Give a person one role more, in the caller's transaction."""
     taught = list(classes) if role is Role.TEACHER else []
     Membership.objects.create(person=person, organisation=organisation, role=role, classes=taught)
-    more = {"classes": taught} if taught else {}
-    record(Kind.ROLE_GIVEN, by=by, organisation=organisation, target=person.key, part=role, **more)
+    record(Kind.ROLE_GIVEN, by=by, organisation=organisation, target=person.key, part=role, classes=taught)
 
 
 @transaction.atomic
