@@ -70,8 +70,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             recording.code_sent(self.request, person)
         elif name == "password_reset_key":
             mail.send(name, email, link=context["password_reset_url"], name=str(context["user"]))
-        elif name == "unknown_account":
-            mail.send(name, email)
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Send the link to choose a new password."""

@@ -1,7 +1,11 @@
 """Signing in, and passwords."""
 
-from allauth.account import forms as theirs
+from typing import cast
 
+from allauth.account import forms as theirs
+from django.http import HttpRequest
+
+from keystage.service.accounts import mail
 from keystage.service.accounts.forms.words import SIX_FIGURES, InOurWords, Words
 from keystage.service.accounts.passwords import HINT
 
@@ -38,6 +42,14 @@ class ForgottenForm(InOurWords, theirs.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link to choose a new password."""
 
     words = {"email": _EMAIL}
+
+    def save(self, request: HttpRequest, **kwargs: object) -> str:
+        """Send the link; to an address that is nobody's, say so there and nowhere else."""
+        if self.users:
+            return cast("str", super().save(request, **kwargs))
+        email = str(self.cleaned_data["email"])
+        mail.send("unknown_account", email)
+        return email
 
 
 class NewPasswordForm(InOurWords, theirs.ResetPasswordKeyForm):  # type: ignore[misc]

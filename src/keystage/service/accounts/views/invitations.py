@@ -25,7 +25,7 @@ _NOT_SENT = "The e-mail could not be sent, so nothing has changed. Try again in 
 @needs(Permission.MANAGE_PEOPLE)
 def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Invite somebody to the school."""
-    form = InviteForm(request.POST or None, organisation=visit.organisation)
+    form = InviteForm(request.POST if request.method == "POST" else None, organisation=visit.organisation)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         chosen = (form.chosen_roles, form.chosen_classes)
@@ -72,7 +72,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         mine = getattr(request.user, "email", "") == invitation.email
         context = {"invitation": invitation, "token": token, "mine": mine}
         return render(request, "accounts/invitation.html", context)
-    form = AcceptForm(request.POST or None, email=invitation.email)
+    form = AcceptForm(request.POST if request.method == "POST" else None, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         try:
             person = services.accept_as_new(token, form.cleaned_data["name"], form.cleaned_data["password"])

@@ -39,7 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """Change one's name."""
     person = cast("Person", request.user)
-    form = NameForm(request.POST or None, initial={"name": person.name})
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": person.name})
     if request.method == "POST" and form.is_valid():
         own.change_name(person, form.cleaned_data["name"])
         messages.success(request, "Name changed.")
@@ -51,7 +51,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @reauthentication_required  # type: ignore[untyped-decorator]
 def email(request: HttpRequest) -> HttpResponse:
     """Ask for another e-mail address, and send a code there."""
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         new_email.ask(request, form.cleaned_data["email"])
         return redirect("accounts:email_code")
@@ -66,7 +66,7 @@ def email_code(request: HttpRequest) -> HttpResponse:
     if asked is None:
         messages.error(request, "The code is not valid any more. Ask for a new one.")
         return redirect("accounts:email")
-    form = EmailCodeForm(request.POST or None)
+    form = EmailCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if new_email.confirm(request, form.cleaned_data["code"]):
             return _changed(request, asked)

@@ -30,7 +30,9 @@ def person(request: HttpRequest, visit: Visit, person: str) -> HttpResponse:
         "roles": [each.role for each in memberships],
         "classes": [name for each in memberships if each.role == Role.TEACHER for name in each.classes],
     }
-    form = RolesForm(request.POST or None, organisation=visit.organisation, initial=initial)
+    form = RolesForm(
+        request.POST if request.method == "POST" else None, organisation=visit.organisation, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.give_roles(visit.organisation, who, form.chosen_roles, form.chosen_classes, by=visit.person)
