@@ -8,7 +8,7 @@ from django.test import Client
 
 from keystage.service.accounts.models import Person
 
-PASSWORD = "a made-up password"
+PASSWORD = "a made-up password"  # noqa: S105
 SIGN_IN, CODE = "/account/sign-in/", "/account/sign-in/code/"
 
 

@@ -22,7 +22,7 @@ LOGIN = "/account/oidc/school/login/"
 def provider(settings: object) -> Iterator[Provider]:
     """A provider that the installation is set up for."""
     with a_provider() as made:
-        told = Environment(oidc_issuer=made.address, oidc_client="keystage", oidc_secret="made up", oidc_name="Borough")
+        told = Environment(oidc_issuer=made.address, oidc_client="keystage", oidc_secret="made up", oidc_name="Borough")  # noqa: S106
         settings.SOCIALACCOUNT_PROVIDERS = oidc_providers(told)  # type: ignore[attr-defined]
         settings.OIDC_NAME = told.oidc_name  # type: ignore[attr-defined]
         yield made

@@ -20,7 +20,7 @@ from service.made import MadeSchool
 from service.signing_in import PASSWORD, enter_code, enter_password, is_signed_in, last_code, sign_in
 
 LONDON = ZoneInfo("Europe/London")
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 def app_code() -> str:
