@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from keystage.sheets.headings import looks_like_register, looks_like_results
     from keystage.sheets.register import RegisterFault, RegisterRefused, read_register, write_register
     from keystage.sheets.results import read_results, write_results
+    from keystage.sheets.roll import read_roll
     from keystage.sheets.sheet_file import SheetFile
     from keystage.sheets.table import Table, read_table
     from keystage.sheets.template import read_template, write_template
@@ -20,6 +21,7 @@ _HOMES = {
     "looks_like_results": "headings",
     "read_register": "register",
     "read_results": "results",
+    "read_roll": "roll",
     "read_table": "table",
     "read_template": "template",
     "write_register": "register",
@@ -36,6 +38,7 @@ __all__ = [
     "looks_like_results",
     "read_register",
     "read_results",
+    "read_roll",
     "read_table",
     "read_template",
     "write_register",
