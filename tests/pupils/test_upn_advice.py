@@ -22,8 +22,10 @@ def test_the_right_letter_is_named() -> None:
     found = advise("A999200110001")
     assert found.is_wrong
     assert found.words == (
-        "It begins with A, but its other 12 characters need G. If only the first letter was mistyped, the UPN is"
-        " G999200110001; if a figure was, the letter may be right.",
+        (
+            "It begins with A, but its other 12 characters need G. If only the first letter was mistyped, the UPN is"
+            " G999200110001; if a figure was, the letter may be right."
+        ),
     )
 
 
@@ -44,5 +46,5 @@ def test_a_temporary_upn_is_asked_about_and_not_refused() -> None:
     found = advise(check_letter(body) + body)
     assert not found.is_wrong
     assert found.words == (
-        "This is a temporary UPN: it ends in a letter. Ask the last school or the authority for a permanent one.",
+        "It is a temporary UPN: it ends in a letter. Ask the last school or the authority for a permanent one.",
     )

@@ -43,5 +43,7 @@ def _sentence(fault: Fault, upn: str) -> str:
         case Fault.UNKNOWN_AUTHORITY:
             return f"Characters 2 to 4 are {upn[1:4]}, which is the number of no local authority that is held here."
         case Fault.TEMPORARY:
-            return "This is a temporary UPN: it ends in a letter. Ask the last school or the authority for a permanent one."
+            return (
+                "It is a temporary UPN: it ends in a letter. Ask the last school or the authority for a permanent one."
+            )
     return ""

@@ -1,27 +1,24 @@
-"""Who in a file may be who here, where no sure match was found: proposed with the evidence, and never on a name alone."""
+"""Who in a file may be who here, where no match is sure: proposed with the evidence, and never on a name alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
 
 from rapidfuzz.distance import JaroWinkler
 
 from keystage.pupils.matching import Person
 from keystage.pupils.names import fold
+from keystage.returns.roll import RollPupil
 
 LIKE_ENOUGH = 0.85
 """How alike two folded names must be to be proposed, from 0 to 1, where the date of birth agrees. Ours: no source."""
 
 
-Own = TypeVar("Own", bound=Person)
-
-
-@dataclass(frozen=True)
-class Likeness(Generic[Own]):
+@dataclass(frozen=True, slots=True)
+class Likeness:
     """Somebody here who may be the child in the file, and what speaks for it."""
 
-    pupil: Own
+    pupil: RollPupil
     names: float
     """How alike the names are, from 0 to 1."""
     same_birth_date: bool
@@ -43,20 +40,20 @@ class Likeness(Generic[Own]):
         )
 
 
-def alike(theirs: Sequence[Person], own: Sequence[Own]) -> dict[int, Likeness[Own]]:
+def alike(theirs: Sequence[Person], own: Sequence[RollPupil]) -> dict[int, Likeness]:
     """Return for each record of ``theirs``, by its ``id()``, the best likeness among ``own``, where there is one.
 
     Two records are only compared where the date of birth agrees or the UPNs all but agree. Each of ``own`` is proposed
     once, to the record it is most like.
     """
-    by_birth_date: dict[date, list[Own]] = {}
-    by_part: dict[str, list[Own]] = {}
+    by_birth_date: dict[date, list[RollPupil]] = {}
+    by_part: dict[str, list[RollPupil]] = {}
     for each in own:
         if each.birth_date:
             by_birth_date.setdefault(each.birth_date, []).append(each)
         for part in _parts(each.upn):
             by_part.setdefault(part, []).append(each)
-    found: list[tuple[float, int, Likeness[Own]]] = []
+    found: list[tuple[float, int, Likeness]] = []
     for index, record in enumerate(theirs):
         near = [*by_birth_date.get(record.birth_date, ())] if record.birth_date else []
         near += [each for part in _parts(record.upn) for each in by_part.get(part, ())]
@@ -67,9 +64,9 @@ def alike(theirs: Sequence[Person], own: Sequence[Own]) -> dict[int, Likeness[Ow
     return _each_once(theirs, found)
 
 
-def _each_once(theirs: Sequence[Person], found: list[tuple[float, int, Likeness[Own]]]) -> dict[int, Likeness[Own]]:
+def _each_once(theirs: Sequence[Person], found: list[tuple[float, int, Likeness]]) -> dict[int, Likeness]:
     taken: set[int] = set()
-    best: dict[int, Likeness[Own]] = {}
+    best: dict[int, Likeness] = {}
     for _, index, likeness in sorted(found, key=lambda each: (-each[0], each[1])):
         record = theirs[index]
         if id(record) not in best and id(likeness.pupil) not in taken:
@@ -78,7 +75,7 @@ def _each_once(theirs: Sequence[Person], found: list[tuple[float, int, Likeness[
     return best
 
 
-def _compare(one: Person, other: Own) -> Likeness[Own] | None:
+def _compare(one: Person, other: RollPupil) -> Likeness | None:
     same_day = one.birth_date is not None and one.birth_date == other.birth_date
     near_upn = _nearly_same(one.upn, other.upn)
     if not (same_day or near_upn):

@@ -1,17 +1,17 @@
-"""What a roll that comes in would do: who is new, who changed and how, who is the same, who is not in it. Writes nothing."""
+"""What a roll that comes in would do: who is new, who changed and how, who is the same. Nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from keystage.pupils.matching import Tier, match
-from keystage.returns.roll import Roll, RollPupil
+from keystage.pupils.matching import Match, Tier, match
+from keystage.returns.roll import PARTS, Roll, RollPupil
 from keystage.service.school.models import Pupil
 from keystage.service.school.services.incoming_likeness import Likeness, alike
-from keystage.service.school.services.pupils import FIELDS
+from keystage.service.school.services.pupils import FIELDS, roll_pupil
 
 Value = str | date | None
 
@@ -53,7 +53,7 @@ class RollLine:
     changes: tuple[FieldChange, ...] = ()
     kept: tuple[FieldChange, ...] = ()
     """What the roll says and the file leaves blank: kept."""
-    likeness: Likeness[Pupil] | None = None
+    likeness: Likeness | None = None
     why: str = ""
 
     @property
@@ -79,7 +79,7 @@ class RollPlan:
 
     def of(self, what: What) -> tuple[RollLine, ...]:
         """Return the lines of one sort."""
-        return tuple(line for line in self.lines if line.what is what)
+        return tuple(line for line in self.lines if line.what == what)
 
     @property
     def sure(self) -> tuple[RollLine, ...]:
@@ -95,58 +95,66 @@ class RollPlan:
 
 def plan_roll(roll: Roll, own: Sequence[Pupil]) -> RollPlan:
     """Compare a roll that comes in with the pupils of the school, those who were taken off among them."""
-    present = [pupil for pupil in own if pupil.removed_at is None]
-    removed = [pupil for pupil in own if pupil.removed_at is not None]
-    numbers = {id(pupil): number for number, pupil in enumerate(roll.pupils, start=1)}
-    first = match(roll.pupils, present)
-    second = match(first.only_left, removed)
-    twice = Counter(pupil.upn for pupil in roll.pupils if pupil.upn)
-    ours = Counter(pupil.upn for pupil in present if pupil.upn)
-    lines = [_matched(numbers[id(pair.left)], pair.left, pair.right, pair.tier) for pair in first.pairs]
-    lines += [
-        RollLine(
-            numbers[id(pair.left)], What.BACK, pair.left, pair.right, pair.tier, *_differences(pair.left, pair.right)
-        )
-        for pair in second.pairs
-    ]
-    alone = [pupil for pupil in second.only_left if twice[pupil.upn] < 2 and not ours[pupil.upn]]
-    found = alike(alone, first.only_right)
-    for pupil in second.only_left:
-        number = numbers[id(pupil)]
-        lines.append(_alone(number, pupil, twice[pupil.upn], ours[pupil.upn], found.get(id(pupil))))
-    lines.sort(key=lambda line: line.number)
-    return RollPlan(roll, tuple(lines), first.only_right, Counter(line.what for line in lines))
+    return _Planning(roll, own).plan()
 
 
-def _matched(number: int, theirs: RollPupil, own: Pupil, tier: Tier) -> RollLine:
-    changes, kept = _differences(theirs, own)
-    if tier is Tier.NAME_AND_BIRTH_DATE:
-        likeness = Likeness(own, 1.0, True, False)
-        return RollLine(number, What.ASK, theirs, own, tier, changes, kept, likeness)
-    return RollLine(number, What.CHANGED if changes else What.SAME, theirs, own, tier, changes, kept)
+class _Planning:
+    def __init__(self, roll: Roll, own: Sequence[Pupil]) -> None:
+        self.roll = roll
+        self.known = {pupil.key: pupil for pupil in own}
+        self.present = [roll_pupil(pupil) for pupil in own if pupil.removed_at is None]
+        self.removed = [roll_pupil(pupil) for pupil in own if pupil.removed_at is not None]
+        self.numbers = {id(pupil): number for number, pupil in enumerate(roll.pupils, start=1)}
+        self.said = {field for field, words in PARTS.items() if words not in roll.absent}
+        self.twice = Counter(pupil.upn for pupil in roll.pupils if pupil.upn)
+        self.ours = Counter(pupil.upn for pupil in self.present if pupil.upn)
 
+    def plan(self) -> RollPlan:
+        first = match(self.roll.pupils, self.present)
+        second = match(first.only_left, self.removed)
+        lines = [self.matched(pair) for pair in first.pairs]
+        lines += [self.line(What.BACK, pair.left, pair.right.key, pair.tier) for pair in second.pairs]
+        alone = [pupil for pupil in second.only_left if not self.why_held(pupil)]
+        likely = alike(alone, first.only_right)
+        lines += [self.alone(pupil, likely.get(id(pupil))) for pupil in second.only_left]
+        lines.sort(key=lambda line: line.number)
+        not_in_file = tuple(self.known[pupil.key] for pupil in first.only_right)
+        return RollPlan(self.roll, tuple(lines), not_in_file, Counter(line.what for line in lines))
 
-def _alone(number: int, pupil: RollPupil, times: int, times_here: int, likeness: Likeness[Pupil] | None) -> RollLine:
-    if times > 1:
-        why = f"The UPN {pupil.upn} stands {times} times in the file. Correct it there, and bring the file in again."
-        return RollLine(number, What.HELD, pupil, why=why)
-    if times_here:
-        count = "more than one pupil" if times_here > 1 else "a pupil whose details fit another line of the file better"
-        why = f"The UPN {pupil.upn} is on the roll here for {count}. Correct the roll first."
-        return RollLine(number, What.HELD, pupil, why=why)
-    if likeness:
-        own = likeness.pupil
-        return RollLine(number, What.ASK, pupil, own, None, *_differences(pupil, own), likeness)
-    return RollLine(number, What.NEW, pupil)
+    def matched(self, pair: Match[RollPupil, RollPupil]) -> RollLine:
+        if pair.tier is Tier.NAME_AND_BIRTH_DATE:
+            likeness = Likeness(pair.right, 1.0, same_birth_date=True, nearly_same_upn=False)
+            return self.line(What.ASK, pair.left, pair.right.key, pair.tier, likeness)
+        line = self.line(What.CHANGED, pair.left, pair.right.key, pair.tier)
+        return line if line.changes else replace(line, what=What.SAME)
 
+    def alone(self, pupil: RollPupil, likeness: Likeness | None) -> RollLine:
+        if why := self.why_held(pupil):
+            return RollLine(self.numbers[id(pupil)], What.HELD, pupil, why=why)
+        if likeness:
+            return self.line(What.ASK, pupil, likeness.pupil.key, None, likeness)
+        return RollLine(self.numbers[id(pupil)], What.NEW, pupil)
 
-def _differences(theirs: RollPupil, own: Pupil) -> tuple[tuple[FieldChange, ...], tuple[FieldChange, ...]]:
-    """Return what the file says otherwise, and what it leaves blank where the roll says something."""
-    found = [FieldChange(name, old, new) for name, old, new in _values(theirs, own) if old != new]
-    changes = tuple(each for each in found if each.new)
-    return changes, tuple(each for each in found if not each.new)
+    def why_held(self, pupil: RollPupil) -> str:
+        """Say why nobody can tell who a pupil of the file is; nothing where that can be told."""
+        if (times := self.twice[pupil.upn]) > 1:
+            return (
+                f"The UPN {pupil.upn} stands {times} times in the file. Correct it there, and bring the file in again."
+            )
+        if times := self.ours[pupil.upn]:
+            whose = "more than one pupil" if times > 1 else "a pupil whom another line of the file fits better"
+            return f"The UPN {pupil.upn} is on the roll here for {whose}. Correct the roll first."
+        return ""
 
-
-def _values(theirs: RollPupil, own: Pupil) -> Iterator[tuple[str, Value, Value]]:
-    for name in FIELDS:
-        yield name, getattr(own, name), getattr(theirs, name)
+    def line(
+        self, what: What, theirs: RollPupil, key: str, tier: Tier | None, likeness: Likeness | None = None
+    ) -> RollLine:
+        own = self.known[key]
+        found = [FieldChange(name, getattr(own, name), getattr(theirs, name)) for name in FIELDS]
+        changes = tuple(each for each in found if each.new and each.new != each.old)
+        kept = tuple(each for each in found if each.old and not each.new and each.field in self.said)
+        why = ""
+        if own.upn and theirs.upn and theirs.upn == own.former_upn:
+            changes = tuple(each for each in changes if each.field != "upn")
+            why = f"The file has the former UPN {theirs.upn}; the UPN {own.upn} is kept."
+        return RollLine(self.numbers[id(theirs)], what, theirs, own, tier, changes, kept, likeness, why)

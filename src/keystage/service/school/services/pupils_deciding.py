@@ -94,9 +94,9 @@ def register(
     changes = [(name, getattr(entry, name), str(to)) for name, to in wanted.items() if getattr(entry, name) != to]
     for name, _, to in changes:
         setattr(entry, name, to)
-    if not (changes or entry.pk is None):
+    is_new = found.expected is None
+    if not (changes or is_new):
         return entry
-    data = {"is_new": True} if entry.pk is None else {}
     entry.save()
     target = found.pupil.key if found.pupil else entry.key
     record(
@@ -107,7 +107,7 @@ def register(
         target=target,
         part="registration",
         changes={name: [before, to] for name, before, to in changes},
-        **data,
+        is_new=is_new,
     )
     content_changed(locked, {found.pupil.class_name if found.pupil else ""}, by=by)
     return entry
@@ -118,7 +118,9 @@ def _new_entry(locked: SchoolReturn, pupil: Pupil | None) -> Expected:
     if not pupil.upn:
         raise NotAllowedNow("The register knows pupils by their UPN, and this pupil has none. Enter the UPN first.")
     if Expected.objects.filter(school_return=locked, upn=pupil.upn).exists():
-        raise NotAllowedNow("The UPN is on the register for another pupil, or stands twice on the roll. Correct it first.")
+        raise NotAllowedNow(
+            "The UPN is on the register for another pupil, or stands twice on the roll. Correct it first."
+        )
     return Expected(
         school_return=locked,
         upn=pupil.upn,
