@@ -33,10 +33,10 @@ def groups(page: str) -> dict[str, str]:
 def load(
     client: Client, school: MadeSchool, roll: tuple[tuple[str, ...], ...], register: tuple[tuple[str, ...], ...]
 ) -> None:
-    address = bring_in(client, school, "import/roll/", csv(ROLL_HEAD, *roll), "roll.csv")
+    address = bring_in(client, school, "pupils/import/roll/", csv(ROLL_HEAD, *roll), "roll.csv")
     seen = value_of(get(client, school, address), "seen")
     post(client, school, address, {"seen": seen, "accept": "everything"})
-    address = bring_in(client, school, "import/register/", csv(REGISTER_HEAD, *register), "register.csv")
+    address = bring_in(client, school, "pupils/import/register/", csv(REGISTER_HEAD, *register), "register.csv")
     post(client, school, address, {"seen": value_of(get(client, school, address), "seen")})
 
 
@@ -157,7 +157,8 @@ def test_names_of_any_script_are_shown_as_they_are_and_nothing_is_run(client: Cl
 
 
 @pytest.mark.parametrize(
-    "path", ["pupils/", "pupils/?name=a", "pupils/from-register/", "pupils/add/", "import/", "import/roll/"]
+    "path",
+    ["pupils/", "pupils/?name=a", "pupils/from-register/", "pupils/add/", "pupils/import/", "pupils/import/roll/"],
 )
 def test_pages_ask_the_database_a_dozen_times_at_most_at_240_pupils(
     client: Client, school: MadeSchool, django_assert_max_num_queries: object, path: str

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from keystage.service.school.views import checks, exports, incoming, marksheet, pupils, settings, signing, tasks
+from keystage.service.school.views import checks, exports, marksheet, pupils, settings, signing, tasks
 
 app_name = "school"
 
@@ -11,7 +11,6 @@ urlpatterns = [
     path("settings/", include(settings.urlpatterns)),
     path("<int:year>/", tasks.tasks, name="tasks"),
     path("<int:year>/pupils/", include(pupils.urlpatterns)),
-    path("<int:year>/import/", include(incoming.urlpatterns)),
     path("<int:year>/marksheet/", include(marksheet.urlpatterns)),
     path("<int:year>/checks/", include(checks.urlpatterns)),
     path("<int:year>/sign/", include(signing.urlpatterns)),

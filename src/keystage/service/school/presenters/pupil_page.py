@@ -13,6 +13,7 @@ from keystage.service.school.records import Cell, Records, Sorted
 from keystage.service.school.services.pupils import FIELDS
 
 _SEXES = {"F": "Female", "M": "Male"}
+_OFTEN_NONE = ("former_upn", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _details(about: Pupil | Expected) -> tuple[Fact, ...]:
         value = shown(name, getattr(about, name))
         if name == "birth_date" and isinstance(about, Pupil) and about.birth_text and not value:
             value = f"“{about.birth_text}”, which cannot be read as a date"
-        facts.append(Fact(words[:1].upper() + words[1:], value or "Not known"))
+        facts.append(Fact(words[:1].upper() + words[1:], value or ("None" if name in _OFTEN_NONE else "Not known")))
     return tuple(facts)
 
 

@@ -78,21 +78,27 @@ def add(school_return: SchoolReturn, details: Details, *, by: Person) -> Pupil:
 def add_from_register(school_return: SchoolReturn, keys: Collection[str], *, by: Person) -> list[Pupil]:
     """Put pupils on the roll who are on the register: who they are is copied, and nothing else.
 
-    One whose UPN is on the roll already is passed over, so that asking twice makes nobody twice.
+    One whose UPN is on the roll already is passed over, so that asking twice makes nobody twice; one who was taken off
+    the roll is put back, with the judgements.
 
     Raises:
         NotAllowedNow: the year is closed.
     """
     locked = lock_open(school_return)
-    present = set(Pupil.objects.filter(school_return=locked, removed_at=None).values_list("upn", flat=True))
-    wanted = Expected.objects.filter(school_return=locked, key__in=list(keys)).order_by("pk")
-    made = Pupil.objects.bulk_create(
-        _from_register(locked, entry) for entry in wanted if not entry.upn or entry.upn not in present
-    )
-    if made:
-        _record(Kind.PUPIL_ADDED, locked, [Done(pupil.key, "", {"how": "register"}) for pupil in made], by)
-        content_changed(locked, {""}, by=by)
-    return made
+    everybody = Pupil.objects.filter(school_return=locked).order_by("pk")
+    known = {pupil.upn: pupil for pupil in sorted(everybody, key=lambda pupil: pupil.removed_at is None)}
+    wanted = list(Expected.objects.filter(school_return=locked, key__in=list(keys)).order_by("pk"))
+    made = Pupil.objects.bulk_create(_from_register(locked, entry) for entry in wanted if entry.upn not in known)
+    back = [known[entry.upn] for entry in wanted if entry.upn in known and known[entry.upn].removed_at]
+    for pupil in back:
+        restore(pupil)
+    Pupil.objects.bulk_update(back, ["removed_at", "removed_reason", "version"])
+    if made or back:
+        done = [Done(pupil.key, "", {"how": "register"}) for pupil in made]
+        done += [Done(pupil.key, "", {"how": "put back"}) for pupil in back]
+        _record(Kind.PUPIL_ADDED, locked, done, by)
+        content_changed(locked, {pupil.class_name for pupil in (*made, *back)}, by=by)
+    return [*made, *back]
 
 
 def _from_register(locked: SchoolReturn, entry: Expected) -> Pupil:

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Permission
 from keystage.service.school.forms.pupils import FilterForm
 from keystage.service.school.models import Pupil
 from keystage.service.school.presenters.cohort import Shown, cohort_table
-from keystage.service.school.views import pupils_deciding, pupils_editing, pupils_one
+from keystage.service.school.views import incoming, pupils_deciding, pupils_editing, pupils_one
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -46,6 +46,7 @@ def _shown(form: FilterForm) -> Shown:
 
 urlpatterns = [
     path("", pupils, name="pupils"),
+    path("import/", include(incoming.urlpatterns)),
     *pupils_editing.urlpatterns,
     *pupils_deciding.urlpatterns,
     *pupils_one.urlpatterns,
