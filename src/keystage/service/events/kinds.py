@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NUMBER_CHANGED = "organisation.number-changed"
     YEAR_OPENED = "return.opened"
     YEAR_CLOSED = "return.closed"
+    YEAR_REOPENED = "return.reopened"
     NIL_RETURN = "return.nil"
     SETTINGS_CHANGED = "settings.changed"
     # pupils
