@@ -4,11 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test check fix bench soak lock clean
+.PHONY: help demo demo-check test check fix bench soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
-	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Keystage needs Python 3.11 or later.")'
@@ -17,10 +17,19 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)   ## set everything up and check the return of a made-up school
+look: $(READY)   ## build the styles and scripts of the web application
+	$(BIN)/python frontend/build.py
+
+demo: look       ## set everything up and run a made-up school, ready to click through
+	$(BIN)/python -m keystage demo
+
+demo-check: $(READY)   ## check the return of a made-up school on the command line
 	$(BIN)/python -m benchmarks.demo
 
-test: $(READY)   ## set up what the tests need and run them all
+system: $(READY) ## install what tests need of the system: Chromium and PostgreSQL
+	$(BIN)/python tests/system.py
+
+test: look system   ## set up what the tests need and run them all
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## lint, format, types, import rules
@@ -33,18 +42,21 @@ fix: $(READY)    ## put right what a tool can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)  ## measure speed against a bare parse in the same process, and print a table
+bench: look      ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.school
 
-soak: $(READY)   ## long fuzzing of everything that reads bytes
+soak: look system   ## long fuzzing of everything that reads bytes, and a thousand kills of the server
 	$(BIN)/python -m benchmarks.soak
+	KEYSTAGE_KILLS=1000 $(BIN)/python -m pytest -q tests/journeys/test_kill.py
 
 lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --extra xsd --extra service --extra postgres --custom-compile-command "make lock" \
-	  pyproject.toml requirements/dev.in -o requirements/dev.txt
+	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --extra xsd --extra service --extra postgres \
+	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
 
 clean:           ## remove what was built
-	rm -rf $(VENV) build dist demo .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist demo frontend/node_modules src/keystage/service/design/static/keystage
+	rm -rf .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

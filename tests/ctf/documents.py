@@ -24,7 +24,7 @@ class Maker:
     """Makes one document; ``noise`` is how often something unusual is done, 0 to 1."""
 
     def __init__(self, seed: int, noise: float) -> None:
-        self.random = Random(seed)  # noqa: S311
+        self.random = Random(seed)
         self.noise = noise
 
     def unusual(self) -> bool:

@@ -95,7 +95,7 @@ def test_any_pieces_of_a_file_are_read_or_refused(data):
 
 def worn(seed: int) -> bytes:
     """Return a valid file with a few things flipped, cut out, doubled, moved or put in."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     data = random.choice(VALID)
     for _ in range(random.randrange(1, 5)):
         at = random.randrange(len(data) + 1)

@@ -384,7 +384,7 @@ def test_what_cannot_be_repaired_is_refused(text, code):
 
 def worn(text: str, seed: int) -> bytes:
     """Return a sound file with some of everything that can be repaired."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     wears = [
         lambda t: t.replace("<Result>EXS<", "<Result> exs <"),
         lambda t: t.replace("Sex>", "Gender>"),

@@ -75,6 +75,13 @@ def test_who_cannot_confirm_is_quoted():
     assert "Cannot confirm “Ada was away.”" in first
 
 
+def test_a_refusal_is_not_hidden_by_a_later_signature_of_the_whole():
+    refusal = Signature("Jo Sample", "Class teacher", MADE, Statement.CANNOT_CONFIRM, "Ada was away.", "6A")
+    first = pages(signed_sheet(signed(refusal, HEAD)))[0]
+    assert "1 of 2 statements below is that a person cannot confirm" in first
+    assert "cannot confirm" not in pages(signed_sheet(signed(TEACHER, HEAD)))[0]
+
+
 def test_a_delegated_signature_says_by_whom():
     deputy = Signature("Pat Specimen", "Deputy", MADE, Statement.CONFIRMED, on_behalf_of="Robin Placeholder")
     assert "delegated by Robin Placeholder" in pages(signed_sheet(signed(deputy)))[0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keystage.pupils.birthdays import parse, parse_iso
+from keystage.pupils.birthdays import parse, parse_iso, parse_written
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,24 @@ def test_any_date_is_read_in_both_ways(born):
 def test_any_text_is_a_date_or_none(text):
     assert parse_iso(text) is None or parse_iso(text).isoformat() == text
     assert parse(text) is None or parse_iso(text) in (None, parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2015-03-09", "09/03/2015", "9/3/2015", "9 Mar 2015", "09-Mar-2015", "9 March 2015", "Mon, 9 Mar 2015"),
+        *("Monday, 09 March 2015", "9th March 2015", "2015-03-09T00:00:00", "2015-03-09 00:00", "09/03/2015 00:00:00"),
+        *(" 9  MAR  2015 ", "Monday 9 march 2015", "9 March, 2015"),
+    ],
+)
+def test_a_date_is_read_as_school_systems_export_it(text):
+    assert parse_written(text) == date(2015, 3, 9)
+
+
+@pytest.mark.parametrize("text", ["", "9 Mar 15", "09/03/15", "31 February 2015", "9 Xyz 2015", "March 2015", "42075"])
+def test_what_does_not_say_its_day_outright_is_not_read(text):
+    assert parse_written(text) is None
+
+
+def test_september_has_two_short_names():
+    assert parse_written("4 Sep 2019") == parse_written("4 Sept 2019") == date(2019, 9, 4)

@@ -3,6 +3,7 @@
 import pytest
 
 from keystage.returns.roll import RollFault, RollPupil, RollRefused, year_group
+from keystage.returns.source import NOWHERE, Place
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,8 @@ def test_a_pupil_is_named_as_lists_have_it():
 
 
 def test_a_fault_is_said_with_its_place():
-    assert str(RollFault("line 4", "This is wrong.", "Do that.")) == "Line 4: This is wrong. Do that."
-    assert str(RollFault("", "This is wrong.", "Do that.")) == "This is wrong. Do that."
+    assert str(RollFault(Place(line=4), "This is wrong.", "Do that.")) == "Line 4: This is wrong. Do that."
+    assert str(RollFault(NOWHERE, "This is wrong.", "Do that.")) == "This is wrong. Do that."
 
 
 def test_a_refusal_says_what_to_do():

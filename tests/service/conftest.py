@@ -1,11 +1,47 @@
 """A made-up school for the tests of the service."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser
+
+from service.browsing import a_browser
 from service.made import MadeSchool, a_school
+from service.postgres import a_postgresql
+from service.running import Server, a_server
 
 
 @pytest.fixture
 def school(db: None) -> MadeSchool:
     """A school with its people and a register, and nobody on the roll yet."""
     return a_school()
+
+
+@pytest.fixture(scope="session")
+def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty, migrated database: copied for each server."""
+    server = Server(tmp_path_factory.mktemp("template"))
+    server.seed("builtins:list", migrate=True)
+    return server.data
+
+
+@pytest.fixture(scope="module")
+def server(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The web application as a process, with nobody in it yet; one for a module."""
+    with a_server(tmp_path_factory.mktemp("server"), empty_installation) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; one for a module."""
+    with a_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of the tests' own."""
+    with a_postgresql(tmp_path_factory.mktemp("postgresql")) as address:
+        yield address

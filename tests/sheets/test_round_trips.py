@@ -11,11 +11,13 @@ from keystage.returns.judgement import judgement
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Expected, Register
 from keystage.returns.results import PupilResult, Results, TestResult
+from keystage.returns.roll import RollRefused
 from keystage.returns.value import Pupil, Return
 from keystage.sheets import (
     RegisterRefused,
     read_register,
     read_results,
+    read_roll,
     read_table,
     read_template,
     write_register,
@@ -132,13 +134,19 @@ def test_results_come_back(found):
     assert [pupil._replace(at=0) for pupil in read.pupils] == found
 
 
+def read_the_roll(data, year):
+    return read_roll(data, year=year)
+
+
 def try_every_reader(data):
     said = []
-    for read in (read_template, read_register, read_results, lambda data, _year: read_table(data)):
+    for read in (read_template, read_register, read_results, read_the_roll, lambda data, _year: read_table(data)):
         try:
             read(data, YEAR)
         except RegisterRefused as refused:
             said.append(bool(refused.faults))
+        except RollRefused as refused:
+            said.append(refused.fix.endswith("."))
         except FileRefused as refused:
             said.append(refused.code in ("F01", "F02", "F08"))
     assert all(said)

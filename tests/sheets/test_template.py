@@ -1,6 +1,7 @@
 """The teacher assessment template, read as a return and written from one."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -232,6 +233,9 @@ def test_a_workbook_made_with_the_register_shows_what_is_owed():
     ada = ADA_READ._replace(judgements=(judgement(Subject.WRITING, "EXS"),))
     sheet = parts(written(Return("", 2026, (ada,)), register=register))["xl/worksheets/sheet1.xml"].decode()
     styles = {cell: sheet.partition(f'<c r="{cell}" s="')[2].partition('"')[0] for cell in ("A2", "F2", "G2", "I2")}
-    # reading is sat as a test, writing is given, science is still owed
-    assert styles["G2"] == styles["A2"]
-    assert len({styles["A2"], styles["F2"], styles["I2"]}) == 3
+    # reading is sat as a test; writing and science are owed, and yellow as long as they are blank
+    assert styles["G2"] == styles["A2"] == styles["I2"] != styles["F2"]
+    assert re.findall(r'<conditionalFormatting sqref="([^"]*)"><cfRule type="containsBlanks"', sheet) == [
+        "G2:G2",
+        "I2:I2",
+    ]

@@ -9,9 +9,7 @@ from keystage.returns.source import Place
 
 def place_in_words(place: Place) -> str:
     """Return a place as a sentence has it; empty where there is none."""
-    if place.cell:
-        return f"sheet {place.sheet}, cell {place.cell}" if place.sheet else f"cell {place.cell}"
-    return f"line {place.line}" if place.line else ""
+    return place.in_words
 
 
 class Severity(StrEnum):

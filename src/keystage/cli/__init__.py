@@ -19,6 +19,8 @@ COMMANDS = {
     "years": "list the collection years held, print one, or compare two",
     "results": "read, check and summarise a results file",
     "simulate": "make made-up schools with registers, CTFs and results",
+    "serve": "run the web application",
+    "demo": "run a made-up school, ready to click through",
 }
 
 

@@ -73,6 +73,7 @@ def signed_sheet(paper: SignedPaper) -> bytes:
         "heading": heading(paper),
         "stamp": "No longer valid" if paper.voided else "",
         "state": _state(paper.signatures),
+        "doubts": sum(each.statement is Statement.CANNOT_CONFIRM for each in paper.signatures),
         "signatures": [_signature_data(each) for each in paper.signatures],
         "voided": _voided_data(paper.voided) if paper.voided else None,
     }

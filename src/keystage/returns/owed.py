@@ -58,7 +58,7 @@ def _by_status(subject: Subject, status: str, year: CollectionYear) -> Owed:
 
 
 def _without_status(subject: Subject, year: CollectionYear, why: str) -> Owed:
-    """Leave reading and maths open, where the status for the test decides; the others are owed by everybody expected."""
+    """Leave reading and maths open, where the status for the test decides; the others everybody expected owes."""
     if subject not in (Subject.READING, Subject.MATHS):
         return _by_status(subject, TestStatus.REGISTERED, year)
     unknown = f"It is not known whether the pupil sits the {subject} test, as {why}."

@@ -1,7 +1,8 @@
 """The roll: the pupils of a school as its own records have them, leavers among them, before a return is made."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,16 @@ from keystage.returns.source import NOWHERE, Place
 _YEAR_GROUP = re.compile(
     r"(?:national curriculum|nc|curriculum)?\s*(?:year|yr|y|n)?\s*(?:group)?\s*0*(\d{1,2})(?:\.0)?"
 )
+
+PARTS = {
+    "birth_date": "the date of birth",
+    "sex": "the sex",
+    "class_name": "the class",
+    "year_group": "the year group",
+    "joined": "the date of joining",
+    "left": "the date of leaving",
+}
+"""What a roll may not say: fields of a pupil, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +52,17 @@ class RollPupil:
 
 
 class RollFault(NamedTuple):
-    """One thing in a roll that could not be taken as it stands. The row is kept where it names a pupil."""
+    """One thing in a roll that could not be taken as it stands. The pupil is kept all the same."""
 
-    where: str
-    """The place in words: ``line 4``, or ``sheet Pupils, cell C14``; empty where there is none."""
+    place: Place
     wrong: str
-    """What is wrong, and what was done about it, in whole sentences."""
+    """What is wrong, and how it was read, in whole sentences."""
     fix: str
     """What a person can do."""
 
     def __str__(self) -> str:
-        return f"{self.where[:1].upper()}{self.where[1:]}: {self.wrong} {self.fix}".removeprefix(": ")
+        where = self.place.in_words
+        return f"{where[:1].upper()}{where[1:]}: {self.wrong} {self.fix}" if where else f"{self.wrong} {self.fix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Roll:
     unknown_headings: tuple[str, ...] = ()
     """Headings of a spreadsheet that were not needed."""
     absent: tuple[str, ...] = ()
-    """What the file does not say of any pupil, in words, such as ``the date of leaving``."""
+    """What the file does not say of any pupil, in words: some of :data:`PARTS`."""
 
 
 @dataclass(eq=False)
@@ -88,3 +99,27 @@ def year_group(text: str) -> str:
     """Return a year group as a number in text: ``6`` for “Year 6”, “Y6”, “NC Year 06”; any other text as it is."""
     found = _YEAR_GROUP.fullmatch(text.strip().casefold())
     return str(int(found[1])) if found else text.strip()
+
+
+def duplicates(pupils: Sequence[RollPupil]) -> tuple[tuple[RollPupil, ...], tuple[RollFault, ...]]:
+    """Return the pupils without exact repetitions, and what is to be said of a UPN that stands twice.
+
+    Rows that say the same to the letter are one pupil: some systems export a row for each address. Others are all kept.
+    """
+    first: dict[str, RollPupil] = {}
+    kept: list[RollPupil] = []
+    faults: list[RollFault] = []
+    for pupil in pupils:
+        earlier = first.setdefault(pupil.upn, pupil) if pupil.upn else pupil
+        if earlier is pupil:
+            kept.append(pupil)
+            continue
+        where = earlier.place.in_words or "an earlier place"
+        if replace(pupil, place=earlier.place) == earlier:
+            wrong = f"{pupil.name or pupil.upn} stands here again with the same entries, and on {where} too."
+            faults.append(RollFault(pupil.place, wrong, "The pupil was taken once; nothing needs doing."))
+            continue
+        kept.append(pupil)
+        wrong = f"The UPN {pupil.upn} of {pupil.name or 'this pupil'} stands on {where} too."
+        faults.append(RollFault(pupil.place, wrong, "Find out whose it is, and correct the other."))
+    return tuple(kept), tuple(faults)

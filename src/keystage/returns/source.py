@@ -13,6 +13,13 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def in_words(self) -> str:
+        """The place as a sentence has it: ``line 57`` or ``sheet TA, cell F4``; empty where there is none."""
+        if self.cell:
+            return f"sheet {self.sheet}, cell {self.cell}" if self.sheet else f"cell {self.cell}"
+        return f"line {self.line}" if self.line else ""
+
 
 NOWHERE = Place()
 

@@ -36,6 +36,12 @@ REGISTER: Mapping[str, str] = Frozen(
 )
 """Every heading that is read in a register, reduced, and its column's name."""
 
+CLASS = "Class"
+"""The heading of the marksheet's column of classes, which a return has no place for."""
+
+PASSED_OVER: Mapping[str, str] = Frozen(dict.fromkeys(map(plain, (CLASS, "Class name")), "class_name"))
+"""Headings that are known in a template, and not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
 from keystage.pupils.birthdays import parse
+from keystage.pupils.sexes import letter
 from keystage.returns.register import Expected, Register
 from keystage.sheets.cells import cell_name
 from keystage.sheets.headings import REGISTER, REGISTER_COLUMNS, looks_like_register, looks_like_results, match_headings
@@ -100,7 +101,7 @@ class _Reading:
             self.text(row, "surname"),
             self.text(row, "forename"),
             self.date(row, "dob"),
-            _sex(self.text(row, "sex")),
+            letter(self.text(row, "sex")),
             self.text(row, "former_upn"),
             reading=self.test(row, "reading"),
             maths=self.test(row, "maths"),
@@ -183,8 +184,3 @@ def _texts(pupil: Expected) -> tuple[str, ...]:
         dates[1],
         pupil.moderated_writing,
     )
-
-
-def _sex(text: str) -> str:
-    """Read a sex as registers have it: a letter of either case, or the word."""
-    return {"FEMALE": "F", "MALE": "M"}.get(text.upper(), text.upper())

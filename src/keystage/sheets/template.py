@@ -7,7 +7,7 @@ from keystage.returns.judgement import Judgement, judgement
 from keystage.returns.school import school_in
 from keystage.returns.value import Pupil, Return
 from keystage.sheets.cells import at
-from keystage.sheets.headings import NEEDED, Matched, match_headings
+from keystage.sheets.headings import NEEDED, PASSED_OVER, Matched, match_headings
 from keystage.sheets.schools import distinct, school_number
 from keystage.sheets.sheet_file import SheetFile, sheet_file
 from keystage.sheets.table import Row, Table, read_table
@@ -30,7 +30,7 @@ def read_template(source: Path | bytes | Table, year: CollectionYear, *, name: s
         FileRefused: F01, F02 or F08: the file cannot be read, is no spreadsheet, or is too large.
         OSError: the path cannot be opened.
     """
-    lookup = {**_school_headings(year), **year.headings.lookup}
+    lookup = {**PASSED_OVER, **_school_headings(year), **year.headings.lookup}
     table = source if isinstance(source, Table) else read_table(source, name=name, known=lookup)
     matched = match_headings(table, lookup)
     schools = distinct(

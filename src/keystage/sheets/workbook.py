@@ -58,6 +58,24 @@ def read_workbook(data: bytes, limits: Limits = LIMITS) -> tuple[Kind, tuple[Gri
     raise FileRefused("F02", "The workbook holds nothing: its sheets are blank.", FETCH)
 
 
+def rows_of(data: bytes, sheet: str, limits: Limits = LIMITS) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of one sheet by its name, hidden or not; none where the file is no workbook or has no such sheet.
+
+    Raises:
+        FileRefused: F01, F02 or F08, as :func:`read_workbook` does.
+    """
+    if not data.startswith(ZIP) or len(data) > limits.size:
+        return ()
+    _kind, scans = _look(data, limits)
+    with _mishaps():
+        import python_calamine
+
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        if sheet not in book.sheet_names or scans.get(sheet, Scan()).area > limits.area:
+            return ()
+        return tuple(row.cells for row in _grid(book.get_sheet_by_name(sheet), Scan(), limits).rows)
+
+
 def _look(data: bytes, limits: Limits) -> tuple[Kind, Mapping[str, Scan]]:
     if not data.startswith(ZIP):
         return Kind.XLS, {}

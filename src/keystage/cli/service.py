@@ -1,0 +1,60 @@
+"""What the commands that run the web application share: a clear word where something is missing or wrong."""
+
+import socket
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The web application, ready to be served."""
+
+    listening: socket.socket
+    address: str
+
+    def serve(self, threads: int = 8) -> None:
+        """Answer requests until Ctrl+C."""
+        from keystage.service.config.serving import serve
+
+        serve(self.listening, threads=threads)
+
+
+def prepared(host: str, port: int) -> Serving:
+    """Get the installation ready and take the port.
+
+    Raises:
+        click.ClickException: a part is not installed, a setting is wrong, or the port is taken.
+    """
+    set_up()
+    from django.conf import settings
+
+    from keystage.service.config.serving import address_of, listen
+
+    try:
+        listening = listen(host, port)
+    except OSError as fault:
+        wrong = f"Nothing can listen on {host}:{port} ({fault.strerror}). Try another --port."
+        raise click.ClickException(wrong) from None
+    return Serving(listening, address_of(listening, https=settings.ENVIRONMENT.https))
+
+
+def set_up() -> None:
+    """Load the settings and bring the database up to date, or say what is wrong with them."""
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.db import DatabaseError
+        from pydantic import ValidationError
+
+        from keystage.service.config.starting import ready
+    except ImportError as missing:
+        raise click.ClickException(
+            f"The web application is not installed ({missing.name} is missing). Run: pip install “keystage[service]”"
+        ) from None
+    try:
+        ready()
+    except ValidationError as wrong:
+        said = "\n".join(f"  KEYSTAGE_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
+        raise click.ClickException(f"These settings are wrong:\n{said}") from None
+    except (DatabaseError, ImproperlyConfigured, OSError) as fault:
+        raise click.ClickException(f"The database cannot be used: {fault}") from None

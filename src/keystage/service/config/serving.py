@@ -1,0 +1,29 @@
+"""Serving the web application from this process, on one machine."""
+
+import socket
+
+import waitress
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; with port 0, on any that is free.
+
+    Raises:
+        OSError: the address is taken or not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def address_of(listening: socket.socket, *, https: bool = False) -> str:
+    """Return the address under which a browser on this machine finds the service."""
+    host, port = listening.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    return f"{'https' if https else 'http'}://{name}:{port}/"
+
+
+def serve(listening: socket.socket, *, threads: int = 8) -> None:
+    """Answer requests until the process is stopped."""
+    from keystage.service.config.wsgi import application
+
+    waitress.serve(application, sockets=[listening], threads=threads, ident="Keystage")

@@ -1,0 +1,90 @@
+"""What servers in tests are filled with; each function returns plain values for the test."""
+
+import time
+from datetime import date
+from random import Random
+from typing import Any
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, transaction
+
+from keystage.service.accounts.models import Person
+from keystage.service.demo.seed import demo_school
+from keystage.service.events.kinds import Kind
+from keystage.service.events.models import Event
+from keystage.service.school.models import Judgement, SchoolReturn
+from keystage.service.school.services.judgements import Change, save
+from keystage.years.subjects import Subject
+from service.made import a_school
+
+
+def practice_school() -> dict[str, Any]:
+    """Fill in the practice school; return its address and a signed-in session for each of its people."""
+    school = demo_school()
+    people = {what: session_of(person) for person, what in school.people}
+    return {"base": f"schools/{school.organisation.key}/{school.school_return.year}/", "sessions": people}
+
+
+def session_of(person: Person) -> str:
+    """Return the key of a session in which a person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+def school_of(pupils: int) -> dict[str, Any]:
+    """Make a school with so many pupils of Year 6, all of whom sit the tests."""
+    school = a_school()
+    for number in range(pupils):
+        school.pupil(f"Ada {number}", "Example", birth_date=date(2015, 1, 1))
+    return {"return": school.school_return.key}
+
+
+def save_all(key: str, code: str, at: float) -> dict[str, Any]:
+    """Save one code for writing of every pupil, a few at a time, as somebody who saw all cells empty.
+
+    Begins at a moment (seconds since 1970), so that several processes begin together.
+    """
+    found = SchoolReturn.objects.get(key=key)
+    person = Person.objects.earliest("pk")
+    changes = [Change(pupil.key, Subject.WRITING, code, 0) for pupil in found.pupils.all()]
+    Random(code).shuffle(changes)
+    saved: dict[str, str] = {}
+    conflicts = acts = 0
+    time.sleep(max(0, at - time.time()))
+    for first in range(0, len(changes), 3):
+        outcome = save(found, changes[first : first + 3], by=person)
+        saved |= {each.pupil: each.code for each in outcome.saved}
+        acts += bool(outcome.saved)
+        conflicts += len(outcome.conflicts)
+    return {"saved": saved, "conflicts": conflicts, "acts": acts}
+
+
+def stored(key: str) -> dict[str, Any]:
+    """Return what the database holds of a return."""
+    found = SchoolReturn.objects.get(key=key)
+    judgements = Judgement.objects.filter(pupil__school_return=found).select_related("pupil")
+    return {
+        "codes": {each.pupil.key: each.code for each in judgements},
+        "events": Event.objects.filter(kind=Kind.JUDGEMENT_CHANGED).count(),
+        "version": found.version,
+    }
+
+
+def try_to_change_events() -> dict[str, Any]:
+    """Try to change and to delete the record."""
+    refused = []
+    for name, attempt in (
+        ("update", lambda: Event.objects.update(target="x")),
+        ("delete", lambda: Event.objects.all().delete()),
+    ):
+        try:
+            with transaction.atomic():
+                attempt()
+        except DatabaseError:
+            refused.append(name)
+    return {"refused": refused}
