@@ -1,12 +1,12 @@
 """The page of findings: one fault on many pupils is one line, with what to do, and each opens where it is put right."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import NoReverseMatch, reverse
 
-from keystage.checks.catalogue import CATALOGUE, Check
+from keystage.checks.catalogue import CATALOGUE, Check, Need
 from keystage.checks.finding import Severity
 from keystage.checks.report import Report
 from keystage.service.school.findings import Found
@@ -170,12 +170,27 @@ def _past(note: QueryNote) -> PastNote:
 
 def _rules(report: Report) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     partly = dict(report.partly)
-    results = {
-        code: "found something" if code in report.failed else "passed" + (f" in part: {partly[code]}" * (code in partly))
-        for code in report.ran
-    }
-    ran = tuple(_rule(CATALOGUE[code], result) for code, result in results.items())
-    return ran, tuple(_rule(CATALOGUE[code], why) for code, why in report.not_run)
+    ran = tuple(_rule(CATALOGUE[code], _result(code, report, partly)) for code in report.ran)
+    return ran, tuple(_rule(CATALOGUE[code], _why_not(code, why)) for code, why in report.not_run)
+
+
+def _result(code: str, report: Report, partly: Mapping[str, str]) -> str:
+    if code in report.failed:
+        return "found something"
+    return f"passed in part: {partly[code]}" if code in partly else "passed"
+
+
+def _why_not(code: str, why: str) -> str:
+    if code.startswith("S"):
+        return "the signatures are looked at on the page “Sign” and whenever a file is made"
+    if code in _OF_FILES:
+        return f"{why}: they are run on the file when it is made"
+    if code[0] == "D":
+        return "they compare with the last file sent, when the next is made"
+    return why
+
+
+_OF_FILES = frozenset(code for code, check in CATALOGUE.items() if Need.FILE in check.needs or Need.CTF in check.needs)
 
 
 def _rule(check: Check, result: str) -> Rule:

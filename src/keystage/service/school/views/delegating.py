@@ -12,6 +12,7 @@ from keystage.service.school.forms.signing import DelegateForm
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.signing import delegate as let_sign
 from keystage.service.school.services.signing import end_delegation
+from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -23,7 +24,7 @@ def _back(at: YearVisit) -> HttpResponseRedirect:
 def delegate(request: HttpRequest, at: YearVisit) -> HttpResponse:
     """Let a member of the school sign in the headteacher's place."""
     people = Person.objects.filter(memberships__organisation=at.school, memberships__ended_at=None, is_active=True)
-    form = DelegateForm(request.POST or None, people=people.exclude(pk=at.person.pk).distinct().order_by("name"))
+    form = DelegateForm(posted(request)[0], people=people.exclude(pk=at.person.pk).distinct().order_by("name"))
     if request.method == "POST" and form.is_valid():
         try:
             made = let_sign(at.school, form.chosen, form.cleaned_data["job_title"], by=at.person)

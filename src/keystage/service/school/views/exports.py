@@ -23,6 +23,7 @@ from keystage.service.school.services.sent import downloaded
 from keystage.service.school.signatures import Signing
 from keystage.service.school.views import sending
 from keystage.service.school.views.export_files import attachment, export_of
+from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -55,7 +56,7 @@ def make(request: HttpRequest, at: YearVisit) -> HttpResponse:
     choosing = request.GET.get("leave") == "yes" or "leaving" in request.POST
     lines = [line for line in at.records.lines if not why_not_left_out(line)] if choosing else []
     seen = {"seen": at.records.fingerprint, "serial": file.serial}
-    form = MakeForm(request.POST or None, initial=seen, lines=lines)
+    form = MakeForm(posted(request)[0], initial=seen, lines=lines)
     if request.method == "POST" and form.is_valid():
         return _make(request, at, form)
     return render(request, "school/exports/make.html", {"at": at, "form": form, **_making(at, file, choosing)})

@@ -16,6 +16,7 @@ from keystage.service.school.services.files import content_of
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.sent import keep_receipt, send_directly, uploaded_by_hand
 from keystage.service.school.views.export_files import attachment, export_of
+from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -29,7 +30,7 @@ def uploaded(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     export = export_of(at, key)
     now = london_time(timezone.now())
     start = {"on": f"{now.day}/{now.month}/{now.year}", "at": f"{now:%H:%M}"}
-    form = UploadedForm(request.POST or None, request.FILES or None, initial=start)
+    form = UploadedForm(*posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             uploaded_by_hand(

@@ -15,6 +15,7 @@ from keystage.service.school.outgoing import settings_of
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import change_number
 from keystage.service.school.services.settings import FileSettings, change_file_settings, change_school
+from keystage.service.school.views.posted import posted
 
 
 def _back(visit: Visit) -> HttpResponseRedirect:
@@ -58,7 +59,7 @@ def _saved(request: HttpRequest, visit: Visit, is_changed: bool) -> HttpResponse
 @needs(Permission.CHANGE_SETTINGS)
 def number(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the school a new DfE number."""
-    form = NumberForm(request.POST or None)
+    form = NumberForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

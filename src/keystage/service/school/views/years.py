@@ -14,6 +14,7 @@ from keystage.service.school.services.practice import open_practice
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, open_year
 from keystage.service.school.services.years import close_year, reopen_year
+from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -74,7 +75,7 @@ def close(request: HttpRequest, at: YearVisit) -> HttpResponse:
 @of_year(Permission.OPEN_AND_CLOSE_YEARS)
 def reopen(request: HttpRequest, at: YearVisit) -> HttpResponse:
     """Open a closed year again, with the reason."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request)[0])
     if not at.school_return.is_closed:
         return _to_years(at)
     if request.method == "POST" and form.is_valid():
