@@ -11,6 +11,11 @@ from django.db import DatabaseError, transaction
 from keystage.service.demo.seed import demo_school
 
 from keystage.service.accounts.models import Person
+<<<<<<< HEAD
+=======
+from keystage.service.accounts.sessions import begin
+from keystage.service.demo.seed import demo_school
+>>>>>>> accounts
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, SchoolReturn
@@ -32,6 +37,7 @@ def session_of(person: Person) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    begin(session, person)
     session.save()
     return str(session.session_key)
 

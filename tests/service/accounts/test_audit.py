@@ -40,7 +40,7 @@ def test_every_sentence_can_be_said_of_an_event_without_data(school: MadeSchool,
 def test_a_judgement_is_told_with_what_it_was_and_the_pupils_name(
     school: MadeSchool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hooks, "_target_names", [lambda organisation, keys: {"k3j": "Ada Example"} if keys else {}])
+    monkeypatch.setattr(hooks, "_target_names", [lambda _, keys: {"k3j": "Ada Example"} if keys else {}])
     change = {"target": "k3j", "part": "writing", "from": "EXS", "to": "GDS", "how": "pasted"}
     what = told(school, Kind.JUDGEMENT_CHANGED, **change)
     assert what == "Dana Marsh changed writing of Ada Example from EXS to GDS (pasted)."

@@ -143,7 +143,7 @@ def test_who_belongs_to_the_school_is_not_invited(client: Client, school: MadeSc
 def test_where_the_e_mail_cannot_be_sent_nobody_is_invited(
     client: Client, school: MadeSchool, settings: object
 ) -> None:
-    settings.EMAIL_BACKEND = "service.accounts.test_invitations.NoServer"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "service.accounts.no_server.NoServer"  # type: ignore[attr-defined]
     client.force_login(school.people[Role.HEAD])
     address = f"/schools/{school.organisation.key}/people/invite/"
     text = client.post(address, {"email": NEW, "roles": ["teacher"]}).content.decode()
@@ -180,13 +180,3 @@ def test_each_step_of_an_invitation_is_recorded(client: Client, school: MadeScho
         "person.joined",
         "person.role-given",
     ]
-
-
-from django.core.mail.backends.base import BaseEmailBackend  # noqa: E402
-
-
-class NoServer(BaseEmailBackend):
-    """A server that is not there."""
-
-    def send_messages(self, email_messages: object) -> int:
-        raise ConnectionRefusedError

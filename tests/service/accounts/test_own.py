@@ -121,7 +121,7 @@ def test_a_new_password_must_be_good_too(head: Client, school: MadeSchool) -> No
 
 
 def test_where_the_code_cannot_be_sent_the_page_says_so(client: Client, school: MadeSchool, settings: object) -> None:
-    settings.EMAIL_BACKEND = "service.accounts.test_invitations.NoServer"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "service.accounts.no_server.NoServer"  # type: ignore[attr-defined]
     response = enter_password(client, school.people[Role.HEAD])
     assert response.status_code == 503
     assert "The e-mail could not be sent" in response.content.decode()

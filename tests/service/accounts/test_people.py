@@ -59,7 +59,7 @@ def test_a_role_is_given_and_another_taken_away(client: Client, school: MadeScho
 def test_a_teachers_classes_are_offered_and_changed(
     client: Client, school: MadeSchool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hooks, "_class_names", [lambda organisation: ["Oak", "Elm", ""]])
+    monkeypatch.setattr(hooks, "_class_names", [lambda _: ["Oak", "Elm", ""]])
     client.force_login(school.people[Role.HEAD])
     text = client.get(address(school, Role.TEACHER)).content.decode()
     assert text.index('value="Elm"') < text.index('value="Oak"')

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.presenters.people import role_words
 
-PASSWORD = "made-up marigold tractor"  # noqa: S105 - made to be shown
+PASSWORD = "practice makes perfect"  # noqa: S105 - printed for everybody to use
 """Of every made-up person."""
 
 

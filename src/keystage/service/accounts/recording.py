@@ -62,7 +62,7 @@ def connect() -> None:
 
 def _session_begins(request: HttpRequest | None, user: Person, **_: object) -> None:
     if request is not None:
-        sessions.begin(request, user)
+        sessions.begin(request.session, user)
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: object) -> None:

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F
 from django.http import HttpRequest
 
@@ -14,11 +15,10 @@ _NOTE_EVERY = 60
 """Seconds: use is noted no more often than this, so that a page costs no write."""
 
 
-def begin(request: HttpRequest, person: Person) -> None:
+def begin(session: SessionBase, person: Person) -> None:
     """Note when a session began, and in which epoch."""
-    now = time.time()
-    request.session[_BEGAN] = request.session[_SEEN] = now
-    request.session[_EPOCH] = person.session_epoch
+    session[_BEGAN] = session[_SEEN] = time.time()
+    session[_EPOCH] = person.session_epoch
 
 
 def has_ended(request: HttpRequest) -> bool:
