@@ -8,14 +8,10 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
-from keystage.service.demo.seed import demo_school
 
 from keystage.service.accounts.models import Person
-<<<<<<< HEAD
-=======
 from keystage.service.accounts.sessions import begin
 from keystage.service.demo.seed import demo_school
->>>>>>> accounts
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, SchoolReturn
