@@ -58,13 +58,11 @@ def a_full_school(pupils: int) -> SchoolReturn:
 
 def _judge(made: SchoolReturn, codes: dict[str, dict[Subject, str]], person: Person) -> None:
     now = timezone.now()
-    last = made.pupils.order_by("-pk")[0]
+    codes[made.pupils.order_by("-pk")[0].upn] |= {Subject.WRITING: "GDS"}
     Judgement.objects.bulk_create(
         Judgement(pupil=pupil, subject=subject, code=code, changed_by=person, changed_at=now)
         for pupil in made.pupils.all()
-        for subject, code in (
-            {**codes[pupil.upn], Subject.WRITING: "GDS"} if pupil == last else codes[pupil.upn]
-        ).items()
+        for subject, code in codes[pupil.upn].items()
     )
 
 

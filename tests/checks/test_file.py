@@ -479,11 +479,16 @@ def test_a_column_has_entries_and_no_heading():
     return Given(b"UPN,Surname,Forename,Writing,Science,\nP999999919001,Example,Ada,EXS,EXS,GDS\n", name=SHEET)
 
 
-@fires("F10", times=2, value="Class", allowed=tuple(YEAR.headings.written.values()))
+@fires("F10", times=2, value="Club", allowed=tuple(YEAR.headings.written.values()))
 def test_each_unknown_heading_is_named():
     return Given(
-        b"Class,UPN,Surname,Forename,Writing,Science,House\n6A,P999999919001,Example,Ada,EXS,EXS,Red\n", name=SHEET
+        b"Club,UPN,Surname,Forename,Writing,Science,House\nChess,P999999919001,Example,Ada,EXS,EXS,Red\n", name=SHEET
     )
+
+
+@passes("F10")
+def test_the_class_is_known_and_has_no_place_in_a_return():
+    return Given(b"Class,UPN,Surname,Forename,Writing,Science\n6A,P999999919001,Example,Ada,EXS,EXS\n", name=SHEET)
 
 
 @passes("F10")

@@ -10,6 +10,7 @@ from keystage.checks import CATALOGUE, Severity, Verdict, run
 from keystage.checks.london import london_date
 from keystage.checks.run import return_checks
 from keystage.checks.run_results import run_results
+from keystage.returns.signing import Signatures
 from keystage.sheets import read_template
 from keystage.years import YearUnknown, load
 
@@ -33,8 +34,8 @@ def found(report, *severities):
 
 def test_everything_is_run_on_a_file_with_a_register_and_an_earlier_file_but_what_is_for_spreadsheets():
     report = report_on(Given(SOUND, register=BOTH, previous=SOUND))
-    assert set(reasons(report)) == {"F10", "F11"}
-    assert set(report.ran) == {code for code in CATALOGUE if code[0] != "R"} - {"F10", "F11"}
+    assert set(reasons(report)) == {"F10", "F11", "S01", "S02"}
+    assert set(report.ran) == {code for code in CATALOGUE if code[0] != "R"} - {"F10", "F11", "S01", "S02"}
 
 
 def test_a_sound_file_is_clean():
@@ -61,9 +62,12 @@ def test_a_spreadsheet_runs_no_header_checks_and_none_of_a_ctfs():
     report = report_on(Given(sheet, register=register(expected()), previous=sheet))
     why = reasons(report)
     assert set(why) == {code for code in CATALOGUE if code[0] == "H"} | {
-        *("F05", "F06", "J10", "J11", "J12", "J13", "J14", "D04")
+        *("F05", "F06", "J10", "J11", "J12", "J13", "J14", "D04", "S01", "S02")
     }
-    assert {why[code] for code in why if code != "D04"} == {"the return does not come from a Common Transfer File"}
+    assert {why[code] for code in why if code not in ("D04", "S01", "S02")} == {
+        "the return does not come from a Common Transfer File"
+    }
+    assert why["S01"] == why["S02"] == "the return does not come from a school's own records"
     assert why["D04"] == "the earlier and the later return do not both come from a Common Transfer File"
 
 
@@ -88,9 +92,23 @@ def test_records_run_neither_header_nor_column_checks():
             "J13",
             "J14",
             "D04",
+            "S01",
+            "S02",
         )
     }
     assert reasons(report)["F10"] == "the return does not come from a spreadsheet"
+    assert reasons(report)["S01"] == reasons(report)["S02"] == "no record of who signed was given"
+
+
+def test_records_with_signatures_have_them_checked():
+    report = report_on(Given(a_return(pupil()), signatures=Signatures((), ("6A",))))
+    assert {"S01", "S02"} <= set(report.ran)
+
+
+def test_a_file_can_be_held_against_the_signatures_of_the_school_that_made_it():
+    sheet = read_template(b"UPN,Surname,Forename,Writing,Science\nP999999919001,Example,Ada,EXS,EXS\n", YEAR)
+    report = report_on(Given(sheet, signatures=Signatures((), ("6A",))))
+    assert {"S01", "S02"} <= set(report.ran)
 
 
 def test_records_without_places_have_their_judgements_checked():
@@ -165,9 +183,9 @@ def test_findings_come_in_the_order_of_the_stages():
     wrong = ctf((5, "25.0", "24.0"), (22, "P999999919001", "B999999919001"), (38, "EXS", "2B"))
     report = report_on(Given(wrong, name="x.xml", register=BOTH, previous=SOUND))
     stages = [code[0] for code in found(report)]
-    assert stages == sorted(stages, key="FHPJCD".index)
+    assert stages == sorted(stages, key="FHPJCDS".index)
     assert [check.code for check in return_checks()] == sorted(
-        (code for code in CATALOGUE if code[0] != "R"), key=lambda code: ("FHPJCD".index(code[0]), code)
+        (code for code in CATALOGUE if code[0] != "R"), key=lambda code: ("FHPJCDS".index(code[0]), code)
     )
 
 

@@ -31,6 +31,7 @@ School 9991234, 5 pupils, checked for the summer of 2026
   Not checked, as no register was given (--register FILE): who is expected (C01 to C10).
   Not checked, as no file sent before was given (--previous FILE): changes since the last file (D01
     to D04).
+  Not checked, as the return does not come from a school's own records: signatures (S01, S02).
 """
     )
 

@@ -195,6 +195,7 @@ Nothing else was checked, as the file could not be read (1 file).
 Not checked, as the return does not come from a spreadsheet: the columns of a spreadsheet (F10, F11) (2 files).
 Not checked, as no register was given (--register FILE): who is expected (C01 to C10) (2 files).
 Not checked, as no file sent before was given (--previous FILE): changes since the last file (D01 to D04) (2 files).
+Not checked, as the return does not come from a school's own records: signatures (S01, S02) (2 files).
 """
     )
 

@@ -90,6 +90,19 @@ def test_a_comment_or_a_reference_in_the_history_is_read_rightly():
     assert (found.joined, found.left) == (date(2019, 9, 4), None)
 
 
+def test_what_stands_deeper_in_a_stay_is_not_its_own():
+    inner = "<Note><EntryDate>2001-01-01</EntryDate><LeavingDate>2001-01-02</LeavingDate></Note></School>"
+    found = roll(history(stay().replace("</School>", inner))).pupils[0]
+    assert (found.joined, found.left) == (date(2019, 9, 4), None)
+
+
+def test_where_the_file_does_not_say_its_school_no_stay_is_at_it():
+    nowhere = history("<School><EntryDate>2019-09-04</EntryDate></School>")
+    file = HEAD.replace("<LEA>999</LEA><Estab>1234</Estab>", "").format(IDENTITY.format(upn="P1", rest=nowhere))
+    found = to_roll(read(file.encode()))
+    assert (found.school, found.pupils[0].joined) == ("", None)
+
+
 def test_a_time_beside_a_date_does_not_matter():
     assert roll(history(stay(left="2026-05-01T00:00:00"))).pupils[0].left == date(2026, 5, 1)
 

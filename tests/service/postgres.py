@@ -2,14 +2,19 @@
 
 import os
 import pwd
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from system import postgresql_programs
+
+_USER: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
 @contextmanager
@@ -20,13 +25,34 @@ def a_postgresql(folder: Path) -> Iterator[str]:
     data, log = folder / "data", folder / "log"
     _own(folder)
     port = 20_000 + os.getpid() % 20_000
-    _run(programs / "initdb", "-D", str(data), "-U", "keystage", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
-    _run(programs / "pg_ctl", "-D", str(data), "-l", str(log), "-w", "-o", options, "start")
+    initdb = ("-D", str(data), "-U", "keystage", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+    done = subprocess.run([programs / "initdb", *initdb], capture_output=True, text=True, cwd="/", **_USER)
+    assert done.returncode == 0, done.stdout + done.stderr
+    options = ("-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60")
+    with log.open("w") as said:
+        process = subprocess.Popen([programs / "postgres", "-D", data, *options], stderr=said, stdout=said, **_USER)
+    address = f"postgresql://keystage@127.0.0.1:{port}/"
     try:
-        yield f"postgresql://keystage@127.0.0.1:{port}/"
+        _wait_for(address, process, log)
+        yield address
     finally:
-        _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=60)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    import psycopg
+
+    end = time.monotonic() + 60
+    while True:
+        assert process.poll() is None, log.read_text()
+        try:
+            psycopg.connect(f"{address}postgres", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < end, log.read_text()
+            time.sleep(0.1)
+        else:
+            return
 
 
 def create_database(address: str, name: str) -> str:
@@ -46,9 +72,3 @@ def _own(folder: Path) -> None:
         for parent in folder.parents:
             if parent.owner() == "root" and parent != Path("/") and "pytest" in str(parent):
                 parent.chmod(0o755)
-
-
-def _run(program: Path, *arguments: str) -> None:
-    user = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
-    done = subprocess.run([str(program), *arguments], capture_output=True, text=True, cwd="/", **user)
-    assert done.returncode == 0, done.stdout + done.stderr

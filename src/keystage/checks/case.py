@@ -20,6 +20,7 @@ from keystage.returns.changes import Changes, changes
 from keystage.returns.judgement import Judgement
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Expected, Register
+from keystage.returns.signing import Signatures
 from keystage.returns.source import NOWHERE
 from keystage.returns.value import Extra, Pupil, Return
 from keystage.sheets.sheet_file import SheetFile
@@ -46,6 +47,7 @@ class Case:
     twin: str = ""
     """Another file of the same zip that is of the same school."""
     refused: FileRefused | None = None
+    signatures: Signatures | None = None
 
     # -- the file ----------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     JUDGEMENTS = "J"
     COHORT = "C"
     RESUBMISSION = "D"
+    SIGN_OFF = "S"
     RESULTS = "R"
 
 
@@ -39,6 +40,8 @@ class Need(StrEnum):
     REGISTER = "no register was given"
     PREVIOUS = "no file sent before was given"
     TWO_CTFS = "the earlier and the later return do not both come from a Common Transfer File"
+    RECORDS = "the return does not come from a school's own records"
+    SIGNATURES = "no record of who signed was given"
     SENT = "the return that was sent was not given"
     TA = "no teacher assessment is held, neither in a return that was sent nor in the results"
     TA_RETURNED = "the results hold no teacher assessment"

@@ -14,15 +14,18 @@ from keystage.checks import (  # noqa: F401 - each registers its checks, in this
     resubmission,
     results,
     rows,
+    signing,
     upn,
 )
 from keystage.checks.case import Case, Destination
 from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill, shown
 from keystage.checks.finding import Finding
+from keystage.checks.live import FIXES
 from keystage.checks.london import london_date
 from keystage.checks.report import NotRun, Report
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
+from keystage.returns.signing import Signatures
 from keystage.returns.source import NOWHERE, Place, Source
 from keystage.returns.value import Return
 from keystage.years.loader import load
@@ -34,7 +37,10 @@ _READING = ("F01", "F02", "F03", "F04", "F08")
 _LONGEST_VALUE = 80
 """Characters of a value that a message shows: what is longer is no code, number or date, and the place is said."""
 
-_RETURN_STAGES = (Stage.FILE, Stage.HEADER, Stage.PUPILS, Stage.JUDGEMENTS, Stage.COHORT, Stage.RESUBMISSION)
+_RETURN_STAGES = (
+    *(Stage.FILE, Stage.HEADER, Stage.PUPILS, Stage.JUDGEMENTS, Stage.COHORT, Stage.RESUBMISSION),
+    Stage.SIGN_OFF,
+)
 
 
 def run(
@@ -47,6 +53,7 @@ def run(
     destination: Destination = "gateway",
     sender: str = "",
     twin: str = "",
+    signatures: Signatures | None = None,
 ) -> Report:
     """Run every check that can be run on a return.
 
@@ -59,12 +66,14 @@ def run(
         destination: where a file must be addressed to.
         sender: the seven figures of the school that sends it, where known from elsewhere.
         twin: another file in the same zip that is of the same school.
+        signatures: who signed what, with the class of each pupil of the return; without it the sign-off is not checked.
 
     Raises:
         YearUnknown: the year is given as a number and no such year is held.
     """
     year = load(year) if isinstance(year, int) else year
-    case = Case(return_, year, today or london_date(datetime.now(UTC)), register, previous, destination, sender, twin)
+    today = today or london_date(datetime.now(UTC))
+    case = Case(return_, year, today, register, previous, destination, sender, twin, signatures=signatures)
     lacking = {need for need, is_met in _NEEDS.items() if not is_met(case)}
     findings: list[Finding] = []
     ran: list[str] = []
@@ -127,6 +136,8 @@ _NEEDS: Mapping[Need, Callable[[Case], bool]] = {
     Need.SEXES: lambda case: case.has("sex"),
     Need.REGISTER: lambda case: case.register is not None,
     Need.PREVIOUS: lambda case: case.previous is not None,
+    Need.RECORDS: lambda case: case.return_.source is None or case.signatures is not None,
+    Need.SIGNATURES: lambda case: case.signatures is not None,
     Need.TWO_CTFS: lambda case: case.ctf is not None and case.previous_is_ctf,
 }
 
@@ -158,5 +169,10 @@ def finding(check: Check, hit: Hit, year: CollectionYear, source: Source | None,
         place.cell,
         fill(check.message, words),
         hit.allowed,
-        fill(check.fix, words),
+        fill(_fix(check, source), words),
     )
+
+
+def _fix(check: Check, source: Source | None) -> str:
+    """Return the fix for a file, or for a school's own records."""
+    return check.fix if source is not None else FIXES.get(check.code, check.fix)

@@ -62,6 +62,8 @@ GROUNDS: Mapping[str, Grounds] = MappingProxyType(
         "C10": Grounds(_ASSUMED, "a moderated school sends its data after the visit (seed-1); the rest is worked out"),
         "D01": Grounds(_OFFICIAL, "guidance of 2016: a later file refreshes and never removes (xlibx-ta-2016)"),
         **dict.fromkeys(("D02", "D03", "D04"), _OWN),
+        "S01": Grounds(_COPY, "teacher and headteacher check and sign the marksheet in a source guide (seed-2)"),
+        "S02": Grounds(_ASSUMED, "a signature stands for what was signed; no page states it"),
         "R01": _OWN,
         **dict.fromkeys(("R02", "R03"), Grounds(_OFFICIAL, "published ranges and tables of scaled scores")),
         "R04": Grounds(_ASSUMED, "follows from the published meaning of the outcome codes"),

@@ -50,6 +50,7 @@ _FAMILIES = {
     "J": "judgements",
     "C": "who is expected",
     "D": "changes since the last file",
+    "S": "signatures",
     "R": "results",
 }
 _COLUMNS = ["F10", "F11"]

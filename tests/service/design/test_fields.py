@@ -148,7 +148,7 @@ def test_the_summary_has_the_whole_forms_errors_first_and_leads_to_each_field() 
 
 
 def test_an_error_of_a_hidden_field_leads_nowhere() -> None:
-    assert FormError("Enter token") in form_errors(PupilForm(SENT))
+    assert FormError("Enter the token") in form_errors(PupilForm(SENT))
 
 
 def test_a_form_not_yet_sent_has_no_summary() -> None:

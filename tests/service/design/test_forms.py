@@ -10,6 +10,8 @@ class Asked(Form):
     upn = forms.CharField(label="UPN", max_length=13)
     left_on = forms.DateField(label="Date the pupil left")
     marks = forms.IntegerField(label="Marks", max_value=110)
+    sent_by = forms.CharField(label="Your name")
+    how_many = forms.IntegerField(label="How many pupils?", required=False)
     email = forms.EmailField(label="E-mail address")
     reason = forms.ChoiceField(choices=[("a", "A")])
     still_here = forms.ChoiceField(choices=[("y", "Yes")], label="Is the pupil still here?")
@@ -24,11 +26,12 @@ def errors(**sent: str) -> dict[str, str]:
 
 def test_what_is_left_empty_is_asked_for_by_its_name() -> None:
     assert errors() == {
-        "upn": "Enter UPN",
-        "left_on": "Enter date the pupil left",
-        "marks": "Enter marks",
-        "email": "Enter e-mail address",
-        "reason": "Select reason",
+        "upn": "Enter the UPN",
+        "left_on": "Enter the date the pupil left",
+        "marks": "Enter the marks",
+        "sent_by": "Enter your name",
+        "email": "Enter the e-mail address",
+        "reason": "Select the reason",
         "still_here": "Answer the question: Is the pupil still here?",
         "agree": "Tick the box: I have read this",
         "roll": "Select a file",
@@ -43,6 +46,7 @@ def test_what_is_left_empty_is_asked_for_by_its_name() -> None:
         ("left_on", "31/02/2026", "Date the pupil left must be a real date, like 24/06/2026"),
         ("marks", "some", "Marks must be a whole number"),
         ("marks", "111", "Marks must be 110 or less"),
+        ("how_many", "some", "Your answer must be a whole number"),
         ("email", "asha", "Enter an e-mail address in the correct format, like name@example.com"),
         ("reason", "z", "Reason: choose one of the answers given"),
     ],
@@ -54,9 +58,11 @@ def test_what_is_misread_is_told_with_how_to_mend_it(name: str, sent: str, said:
 def test_a_label_with_a_per_cent_sign_is_said_as_it_is() -> None:
     class Share(Form):
         share = forms.CharField(label="Share in %", max_length=2)
+        number = forms.IntegerField(label="Number in %", required=False)
 
     assert Share({"share": "100"}).errors["share"] == ["Share in % must be 2 characters or fewer"]
-    assert Share({}).errors["share"] == ["Enter share in %"]
+    assert Share({"number": "x"}).errors["number"] == ["Number in % must be a whole number"]
+    assert Share({}).errors["share"] == ["Enter the share in %"]
 
 
 @pytest.mark.parametrize("typed", ["24/06/2026", "24/6/26", "24.06.2026", "24-6-2026", "24 6 2026"])
@@ -79,7 +85,7 @@ def test_a_model_form_can_speak_plainly_too() -> None:
     class Mixed(PlainWords, forms.Form):
         name = forms.CharField()
 
-    assert Mixed({}).errors["name"] == ["Enter name"]
+    assert Mixed({}).errors["name"] == ["Enter the name"]
 
 
 def test_a_label_goes_on_in_a_sentence_unless_it_is_initials() -> None:

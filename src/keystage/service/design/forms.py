@@ -9,6 +9,8 @@ from django.forms.fields import Field
 DATE_FORMATS = tuple(f"%d{mark}%m{mark}{year}" for mark in "/.- " for year in ("%Y", "%y"))
 _CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)  # and what Django derives from them
 
+_HAVE_ARTICLES = ("a ", "an ", "the ", "your ", "one ")
+
 
 class PlainWords:
     """Mixed into a form before Django's class, gives every field its words; a field's own words stay."""
@@ -48,16 +50,18 @@ def _usual_words(kind: type[Field]) -> dict[str, object]:
 
 
 def _words(field: Field, label: str) -> Iterator[tuple[str, str]]:
-    filled_in = label.replace("%", "%%")  # Django fills values into these
+    # A question has no place in the middle of a sentence.
+    subject = "Your answer" if label.endswith("?") else label
+    filled_in = subject.replace("%", "%%")  # where Django fills in a value
     yield "required", _required(field, label)
     yield "max_length", f"{filled_in} must be %(limit_value)d characters or fewer"
     yield "min_length", f"{filled_in} must be %(limit_value)d characters or more"
     yield "max_value", f"{filled_in} must be %(limit_value)s or less"
     yield "min_value", f"{filled_in} must be %(limit_value)s or more"
     if isinstance(field, forms.DateField):
-        yield "invalid", f"{label} must be a real date, like 24/06/2026"
+        yield "invalid", f"{subject} must be a real date, like 24/06/2026"
     elif isinstance(field, forms.IntegerField):
-        yield "invalid", f"{label} must be a whole number"
+        yield "invalid", f"{subject} must be a whole number"
     elif isinstance(field, forms.EmailField):
         yield "invalid", "Enter an e-mail address in the correct format, like name@example.com"
     elif isinstance(field, forms.FileField):
@@ -75,4 +79,6 @@ def _required(field: Field, label: str) -> str:
         return "Select a file"
     if isinstance(field, forms.BooleanField):
         return f"Tick the box: {label}"
-    return f"{'Select' if isinstance(field, _CHOSEN) else 'Enter'} {lowered(label)}"
+    thing = lowered(label)
+    article = "" if thing.startswith(_HAVE_ARTICLES) else "the "
+    return f"{'Select' if isinstance(field, _CHOSEN) else 'Enter'} {article}{thing}"
