@@ -84,6 +84,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 FILES_ROOT = ENVIRONMENT.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000  # a box to tick for each pupil of the largest file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 # -- people ----------------------------------------------------------------------------------------------------------

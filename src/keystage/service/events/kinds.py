@@ -31,6 +31,7 @@ class Kind(StrEnum):
     NUMBER_CHANGED = "organisation.number-changed"
     YEAR_OPENED = "return.opened"
     YEAR_CLOSED = "return.closed"
+    YEAR_REOPENED = "return.reopened"
     NIL_RETURN = "return.nil"
     SETTINGS_CHANGED = "settings.changed"
     # pupils
@@ -44,12 +45,15 @@ class Kind(StrEnum):
     JUDGEMENT_CHANGED = "judgement.changed"
     JUDGEMENTS_IMPORTED = "judgements.imported"
     QUERY_ANSWERED = "query.answered"
+    ANSWER_WITHDRAWN = "query.answer-withdrawn"
     # signing and sending
     SIGNED = "return.signed"
     NOT_CONFIRMED = "return.not-confirmed"
     SIGNATURE_VOIDED = "return.signature-voided"
     EXPORTED = "return.exported"
+    EXPORT_FAULTY = "return.export-faulty"
     DOWNLOADED = "file.downloaded"
     UPLOADED = "return.uploaded"
     SENT = "return.sent"
+    SEND_FAILED = "return.send-failed"
     RECEIPT_KEPT = "return.receipt-kept"

@@ -1,0 +1,1 @@
+"""What people fill in, checked, with words that say how to put it right."""
