@@ -127,9 +127,7 @@ def test_a_teacher_of_a_class_sees_it_first_and_can_change_nothing_else(client: 
 def test_a_data_manager_who_also_teaches_a_class_changes_all(client: Client, school: MadeSchool) -> None:
     school.pupil("Ben", "Example", "Elm")
     manager = school.people[Role.DATA_MANAGER]
-    Membership.objects.create(
-        person=manager, organisation=school.organisation, role=Role.TEACHER, classes=["Oak"]
-    )
+    Membership.objects.create(person=manager, organisation=school.organisation, role=Role.TEACHER, classes=["Oak"])
     assert 'aria-label="Writing, Ben Example"' in page(client, school)
 
 

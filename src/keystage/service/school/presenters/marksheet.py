@@ -123,9 +123,7 @@ class MarksheetPage:
         return sum(len(each.rows) for each in self.classes)
 
 
-def marksheet_page(
-    at: YearVisit, show: Show = NO_FILTER, typed: Mapping[Place, Typed] | None = None
-) -> MarksheetPage:
+def marksheet_page(at: YearVisit, show: Show = NO_FILTER, typed: Mapping[Place, Typed] | None = None) -> MarksheetPage:
     """Return the marksheet of a school's year as somebody sees it."""
     records = at.records
     sheet = _Sheet(at, typed or {})
@@ -239,5 +237,3 @@ class _Sheet:
 def _closed(records: Records) -> Counter[str]:
     closed = (cell.owed for line in records.lines for cell in line.cells.values())
     return Counter(owed.reason for owed in closed if owed.state is OwedState.CLOSED)
-
-

@@ -41,7 +41,7 @@ def asked_by_script(body: bytes) -> Asked:
     """
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Malformed("The request is not JSON.") from None
     if not isinstance(found, dict) or not isinstance(found.get("changes"), list):
         raise Malformed("The request must be an object with a list of `changes`.")
