@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.school.services.judgements import Change, save
 from keystage.service.school.services.files import store
+from keystage.service.school.services.judgements import Change, save
 from keystage.years.subjects import Subject
 from service.made import MadeSchool
 

@@ -169,7 +169,8 @@ class _Sheet:
 
     def classes(self) -> Iterator[ClassView]:
         names = self.records.classes
-        in_order = sorted(names, key=lambda name: name not in self.own) if self.own else names
+        own = self.own or names
+        in_order = sorted(names, key=lambda name: name not in own)
         for number, name in enumerate(in_order, 1):
             lines = [line for line in self.records.lines if line.pupil.class_name == name]
             why = self.read_only(name)
