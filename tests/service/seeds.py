@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
-from keystage.service.demo.seed import demo_school
 
 from keystage.service.accounts.models import Person
+from keystage.service.accounts.sessions import begin
+from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, SchoolReturn
@@ -32,6 +33,7 @@ def session_of(person: Person) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    begin(session, person)
     session.save()
     return str(session.session_key)
 

@@ -7,5 +7,6 @@ LOADED = (return_checks, run_results)
 
 
 def test_names_and_severities_are_those_of_the_catalogue():
-    theirs = {code: (check.slug, str(check.severity)) for code, check in CATALOGUE.items() if code != "C05"}
+    never_seeded = {"C05", "S01", "S02"}
+    theirs = {code: (check.slug, str(check.severity)) for code, check in CATALOGUE.items() if code not in never_seeded}
     assert {code: tuple(entry) for code, entry in CODES.items()} == theirs

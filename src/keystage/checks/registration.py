@@ -59,8 +59,8 @@ _LEFT = (
     " gateway. If it was later, or the pupil is still here, enter the judgements, and keep the pupil registered."
 )
 _UNREGISTERED = (
-    "If the pupil finishes key stage 2 here this year, register them at the gateway. If not, leave them out of the"
-    " export and export the file again."
+    "If the pupil finishes key stage 2 here this year, register them at the gateway. If not, they do not belong in"
+    " the return."
 )
 
 

@@ -20,6 +20,7 @@ from keystage.checks import (  # noqa: F401 - each registers its checks, in this
 from keystage.checks.case import Case, Destination
 from keystage.checks.catalogue import CATALOGUE, Check, Hit, Need, Stage, fill, shown
 from keystage.checks.finding import Finding
+from keystage.checks.live import FIXES
 from keystage.checks.london import london_date
 from keystage.checks.report import NotRun, Report
 from keystage.returns.refused import FileRefused
@@ -168,5 +169,10 @@ def finding(check: Check, hit: Hit, year: CollectionYear, source: Source | None,
         place.cell,
         fill(check.message, words),
         hit.allowed,
-        fill(check.fix, words),
+        fill(_fix(check, source), words),
     )
+
+
+def _fix(check: Check, source: Source | None) -> str:
+    """Return the fix for a file, or for a school's own records."""
+    return check.fix if source is not None else FIXES.get(check.code, check.fix)

@@ -12,9 +12,15 @@ SUPPLIER = "Keystage"
 
 
 def from_return(
-    return_: Return, year: CollectionYear, *, made: datetime, school_name: str = "", urn: str = ""
+    return_: Return,
+    year: CollectionYear,
+    *,
+    made: datetime,
+    school_name: str = "",
+    urn: str = "",
+    destination: str = "",
 ) -> CtfFile:
-    """Make the file of a return, addressed to the national agency.
+    """Make the file of a return, addressed to the national agency unless another destination is given.
 
     Args:
         return_: the school's return; its pupils are written in order.
@@ -22,7 +28,9 @@ def from_return(
         made: the date and time that the file carries, in local time.
         school_name: the school's name; left out where empty.
         urn: the school's unique reference number; left out where empty.
+        destination: seven characters, authority and establishment; the national agency of the year where empty.
     """
+    to = destination or national_agency(year)
     school = School(return_.school[:3], return_.school[3:], urn, school_name, str(year.start_year))
     header = Header(
         DOCUMENT_NAME,
@@ -32,9 +40,14 @@ def from_return(
         descriptor=year.ctf.data_descriptor,
         supplier=SUPPLIER,
         source=school,
-        destination=School(year.ctf.destination_lea, year.ctf.destination_estab),
+        destination=School(to[:3], to[3:]),
     )
     return CtfFile(header, tuple(_pupil(pupil, year) for pupil in return_.pupils))
+
+
+def national_agency(year: CollectionYear) -> str:
+    """Return the destination of the return: the seven characters of the national agency in a year."""
+    return year.ctf.destination_lea + year.ctf.destination_estab
 
 
 def _pupil(pupil: Pupil, year: CollectionYear) -> CtfPupil:

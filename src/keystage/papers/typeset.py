@@ -36,7 +36,7 @@ def typeset(template: str, data: Mapping[str, Value], made: datetime) -> bytes:
             format="pdf",
             pdf_standards="ua-1",
             sys_inputs={"data": json.dumps(_with_notes(data))},
-            timestamp=made,
+            timestamp=made.replace(microsecond=0),
         )
     except (typst.TypstError, OverflowError, ValueError, OSError) as wrong:
         raise PaperNotMade(

@@ -48,8 +48,8 @@ _SYNONYMS = {
     ),
 }
 ROLL: Mapping[str, str] = Frozen({plain(name): field for field, names in _SYNONYMS.items() for name in names})
-"""Every heading that is read in a roll, reduced, and its field. Sources: headings of the exports of several systems, as
-their help pages and schools' lists have them; none of them is official."""
+"""Every heading that is read in a roll, reduced, and its field. Assumed: the likely names of common exports, gathered
+from general knowledge; no export of a real system was at hand."""
 
 _DATES = {"birth_date": "date of birth", "joined": "date of joining", "left": "date of leaving"}
 _SCHOOL = ("school_lea", "school_estab")

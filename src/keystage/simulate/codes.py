@@ -83,4 +83,5 @@ R06 ta-differs query
 CODES: Mapping[str, Code] = MappingProxyType(
     {code: Code(slug, severity) for code, slug, severity in (line.split() for line in _TEXT.split("\n") if line)}
 )
-"""Every check that can be seeded, by its code. C05 (numbers) is said of every return and never seeded."""
+"""Every check that can be seeded, by its code. C05 (numbers) is said of every return and never seeded; the
+signatures (S) are in no file."""

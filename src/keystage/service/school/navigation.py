@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.design.words import plural
 from keystage.service.school.views.visiting import YearVisit
 
 _STEPS = (
@@ -47,6 +48,14 @@ def _with_count(text: str, at: YearVisit) -> str:
     """Add to a step how much of it is left."""
     if text == "Marksheet" and (missing := at.records.missing):
         return f"{text} ({missing} left)"
-    if text == "Checks" and (errors := at.records.report.errors):
-        return f"{text} ({errors} {'error' if errors == 1 else 'errors'})"
+    if text == "Checks":
+        return f"{text}{_left_to_check(at)}"
     return text
+
+
+def _left_to_check(at: YearVisit) -> str:
+    """Say how many errors there are; without errors, how many queries nobody has answered."""
+    if errors := at.records.report.errors:
+        return f" ({plural(errors, 'error')})"
+    queries = len(at.records.open_queries)
+    return f" ({plural(queries, 'query', 'queries')})" if queries else ""

@@ -1,6 +1,7 @@
 """A school's records for a year, read once for a page or a save: who is reported, what each owes, what the checks say.
 
-Three queries, however many pupils there are. Everything else is worked out by the core.
+Three queries, however many pupils there are, and one more for the notes on queries where somebody asks for them.
+Everything else is worked out by the core.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ from keystage.returns.judgement import judgement
 from keystage.returns.owed import Owed, owed, owed_as_left, owed_unregistered
 from keystage.returns.value import Pupil as ReturnPupil
 from keystage.returns.value import Return
-from keystage.service.school.models import Expected, Judgement, Pupil, SchoolReturn
+from keystage.service.school.findings import Answers, Found, locate
+from keystage.service.school.models import Expected, Judgement, Pupil, QueryNote, SchoolReturn
 from keystage.years import load
 from keystage.years.owed import OwedState
 from keystage.years.registration import PupilStatus, TestStatus
@@ -199,6 +201,23 @@ class Records:
     def report(self) -> Report:
         """What the checks say of the return as it stands today."""
         return run(self.return_, year=self.year, register=self.register, today=self.today)
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """What the checks say, each with the pupil it is about."""
+        return locate(self.report.findings, [line.pupil for line in self.lines], self.pupils)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The notes with which queries were answered. Asking for them is one query of the database."""
+        notes = QueryNote.objects.filter(school_return=self.school_return).select_related("person", "pupil")
+        return Answers.of(notes.order_by("pk"), self.found)
+
+    @cached_property
+    def open_queries(self) -> tuple[Found, ...]:
+        """The queries that nobody has answered."""
+        queries = [each for each in self.found if each.is_query]
+        return tuple(each for each in queries if each.hash not in self.answers.standing) if queries else ()
 
     @cached_property
     def today(self) -> date:

@@ -2,12 +2,12 @@
 
 from django.urls import include, path
 
-from keystage.service.school.views import checks, exports, marksheet, pupils, settings, signing, tasks
+from keystage.service.school.views import checks, exports, marksheet, pupils, settings, signing, tasks, years
 
 app_name = "school"
 
 urlpatterns = [
-    path("", tasks.years, name="years"),
+    path("", include(years.urlpatterns)),
     path("settings/", include(settings.urlpatterns)),
     path("<int:year>/", tasks.tasks, name="tasks"),
     path("<int:year>/pupils/", include(pupils.urlpatterns)),

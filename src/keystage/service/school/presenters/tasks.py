@@ -6,12 +6,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from keystage.service.accounts.roles import Role
 from keystage.service.design.words import date_words, join_words, plural
-from keystage.service.school.models import Export, Signature
+from keystage.service.school.models import Export
+from keystage.service.school.readiness import before_file, before_signing
+from keystage.service.school.signatures import Part, Signing
 from keystage.service.school.views.visiting import YearVisit
 
-DONE, NOT_YET = "Done", "Cannot start yet"
+DONE, NOT_YET, NOT_NEEDED = "Done", "Cannot start yet", "Not needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def task_list(at: YearVisit) -> TaskList:
         groups,
         _deadline(at),
         steps.state(),
-        next((item for item in items if item.href and item.status not in (DONE, NOT_YET)), None),
+        next((item for item in items if item.href and item.status not in (DONE, NOT_YET, NOT_NEEDED)), None),
     )
 
 
@@ -86,12 +87,7 @@ class _Steps:
     def __init__(self, at: YearVisit) -> None:
         self.at = at
         self.records = at.records
-        self.standing = {
-            (signature.role, signature.class_name): signature
-            for signature in Signature.objects.filter(
-                school_return=at.school_return, voided_at=None, is_confirmed=True
-            ).select_related("person")
-        }
+        self.signing = Signing.of(self.records)
         self.export = Export.objects.filter(school_return=at.school_return).select_related("file").last()
 
     def href(self, name: str) -> str:
@@ -128,54 +124,80 @@ class _Steps:
         return _task("Fill in the marksheet", self.href("marksheet"), is_done=not missing, hint=hint)
 
     def checks(self) -> Task:
-        report = self.records.report
+        text = "Put errors right and answer queries"
         if not self.records.reported:
-            return Task("Put errors right and answer queries", "", NOT_YET)
-        hint = join_words([plural(report.errors, "error"), plural(report.queries, "query", "queries")])
-        return _task(
-            "Put errors right and answer queries",
-            self.href("checks"),
-            is_done=not (report.errors or report.queries),
-            hint=hint,
-        )
+            return Task(text, "", NOT_YET)
+        errors, queries = self.records.report.errors, len(self.records.open_queries)
+        hint = join_words([plural(errors, "error"), plural(queries, "query", "queries")])
+        if not errors and not queries:
+            answered = len(self.records.answers.standing)
+            hint = f"No errors, and {plural(answered, 'query', 'queries')} answered" if answered else "All in order"
+        return _task(text, self.href("checks"), is_done=not (errors or queries), hint=hint)
 
     def teachers(self) -> Iterator[Task]:
-        for name in self.records.classes:
-            signed = self.standing.get((Role.TEACHER, name))
-            hint = f"Signed by {signed.person}" if signed else "Waiting for the class teacher"
+        for part in self.signing.classes:
+            name = part.class_name
             text = f"Class teacher signs {name}" if name else "Class teacher signs for pupils without a class"
-            yield _task(text, self.href("signing"), is_done=bool(signed), hint=hint)
+            yield self._signs(part, text, "the class teacher")
 
     def head(self) -> Task:
-        signed = self.standing.get((Role.HEAD, ""))
-        hint = f"Signed by {signed.person}" if signed else "Waiting for the headteacher"
-        return _task("Headteacher signs the return", self.href("signing"), is_done=bool(signed), hint=hint)
+        text = "Headteacher signs the return"
+        if not self.records.reported and not self.at.school_return.nil_reason:
+            return Task(text, "", NOT_YET)
+        return self._signs(self.signing.whole, text, "the headteacher")
+
+    def _signs(self, part: Part, text: str, who: str) -> Task:
+        href = self.href("signing")
+        if part.signed:
+            return Task(text, href, DONE, hint=f"Signed by {part.signed.person}")
+        if part.refused:
+            return Task(text, href, "Cannot confirm", "red", f"{part.refused.person} cannot confirm it")
+        if before_signing(self.records, part.of_class):
+            return Task(text, href, NOT_YET, hint="When everything is there and in order")
+        voided = part.latest is not None
+        hint = f"Changed after {part.latest.person} signed" if part.latest and voided else f"Waiting for {who}"
+        return Task(text, href, "To sign again" if voided else "To sign", "blue", hint)
 
     def file(self) -> Task:
+        text = "Make the file"
+        if self._is_nil:
+            return Task(text, "", NOT_NEEDED, hint="A nil return has no file")
         is_done = self.export is not None and self.export.version == self.at.school_return.version
+        if not is_done and before_file(self.records, self.signing):
+            return Task(text, "", NOT_YET, hint="After the headteacher has signed")
         hint = str(self.export) if self.export else ""
         if self.export and not is_done:
             hint = f"{self.export} does not hold the latest changes"
-        return _task("Make the file", self.href("exports"), is_done=is_done, hint=hint)
+        return _task(text, self.href("exports"), is_done=is_done, hint=hint)
 
     def sent(self) -> Task:
+        if self._is_nil:
+            return Task("Tell the gateway that there is nobody to report", self.href("exports"), "To do", "blue")
+        text = "Send the file to the gateway"
         if self.export is None:
-            return Task("Send the file to the gateway", "", NOT_YET, hint="After the file is made")
+            return Task(text, "", NOT_YET, hint="After the file is made")
         sent = self.export.sent_at
+        if sent and self.export.version != self.at.school_return.version:
+            return Task(text, self.href("exports"), "To send again", "blue", f"Changed since {date_words(sent)}")
         hint = f"Sent on {date_words(sent)}" if sent else "Then record it here"
-        return _task("Send the file to the gateway", self.href("exports"), is_done=sent is not None, hint=hint)
+        return _task(text, self.href("exports"), is_done=sent is not None, hint=hint)
+
+    @property
+    def _is_nil(self) -> bool:
+        return bool(self.at.school_return.nil_reason) and not self.records.reported
 
     def state(self) -> str:
         """Return how the return stands, in the words that people use."""
         stage = self.at.school_return.stage
         if stage != "open":
             return stage.capitalize()
+        if self.signing.whole.signed:
+            return "Signed"
+        if self._is_nil:
+            return "A nil return"
         if not self.records.pupils:
             return "Not started"
-        if (Role.HEAD, "") in self.standing:
-            return "Signed"
-        is_ready = not (self.records.missing or self.records.undecided or self.records.report.errors)
-        return "Ready to sign" if is_ready else "Incomplete"
+        return "Incomplete" if before_signing(self.records, None) else "Ready to sign"
 
 
 def _task(text: str, href: str, *, is_done: bool, hint: str = "") -> Task:

@@ -1,0 +1,1 @@
+"""A made-up school to practise with: no real person is in it."""
