@@ -20,6 +20,7 @@ WIDTHS = {"desktop": (1280, 900), "phone": (375, 800)}
 
 
 def main() -> None:
+    """Take the pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as data, a_server(Path(data), Path("nowhere")) as server, a_browser() as browser:
         made = server.seed("service.seeds:practice_school")

@@ -1,7 +1,7 @@
 """Made-up schools in the database, small enough to be worked out by hand."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -42,7 +42,7 @@ class MadeSchool:
             "upn": upn(len(self.pupils) + 1),
             "surname": surname,
             "forename": forename,
-            "birth_date": date(2015, 3, 1 + len(self.pupils)),
+            "birth_date": date(2015, 3, 1) + timedelta(days=len(self.pupils)),
             "sex": "F",
             **{name: fields.pop(name) for name in ("upn", "birth_date", "sex") if name in fields},
         }

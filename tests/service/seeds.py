@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
 
 from keystage.service.accounts.models import Person
+from keystage.service.accounts.sessions import begin
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -32,6 +33,7 @@ def session_of(person: Person) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    begin(session, person)
     session.save()
     return str(session.session_key)
 

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "keystage.service.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Record sign-ins from now on."""
+        from keystage.service.accounts import recording
+
+        recording.connect()

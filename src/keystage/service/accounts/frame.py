@@ -2,18 +2,28 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.visit import Visit
 
+_FOOT = (("Help", "accounts:help"), ("Privacy", "accounts:privacy"), ("Accessibility", "accounts:accessibility"))
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what ``design/base.html`` shows of the person and the organisation."""
     person = getattr(request, "user", None)
     visit: Visit | None = getattr(request, "visit", None)
-    found: dict[str, Any] = {"visit": visit, "home_href": reverse("accounts:home")}
+    found: dict[str, Any] = {
+        "visit": visit,
+        "home_href": reverse("accounts:home"),
+        "footer_links": [{"text": text, "href": reverse(name)} for text, name in _FOOT],
+        "is_demo": settings.DEMO,
+    }
+    if settings.DEMO:
+        found["footer_links"].append({"text": "E-mail outbox", "href": reverse("accounts:outbox")})
     if visit:
         found |= {"organisation_name": visit.organisation.name, "practice": visit.organisation.is_practice}
     if isinstance(person, Person):

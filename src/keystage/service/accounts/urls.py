@@ -1,14 +1,34 @@
-"""The addresses of sign-in and of people."""
+"""The addresses of people and of their record."""
 
-from django.urls import path
+from django.urls import include, path
 
-from keystage.service.accounts import views
+from keystage.service.accounts.views import audit, home, invitations, outbox, own, pages, people
 
 app_name = "accounts"
 
+_people = [
+    path("", people.people, name="people"),
+    path("invite/", invitations.invite, name="invite"),
+    path("invitations/<str:invitation>/again/", invitations.again, name="invite_again"),
+    path("invitations/<str:invitation>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("<str:person>/", people.person, name="person"),
+    path("<str:person>/remove/", people.remove, name="remove"),
+]
+
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("account/", views.account, name="account"),
-    path("schools/<str:organisation>/people/", views.people, name="people"),
-    path("schools/<str:organisation>/record/", views.audit, name="audit"),
+    path("", home.home, name="home"),
+    path("account/", own.account, name="account"),
+    path("account/name/", own.name, name="name"),
+    path("account/e-mail/", own.email, name="email"),
+    path("account/e-mail/code/", own.email_code, name="email_code"),
+    path("account/sign-out-everywhere/", own.everywhere, name="everywhere"),
+    path("invitation/<str:token>/", invitations.follow, name="invitation"),
+    path("invitation/<str:token>/accept/", invitations.accept, name="accept"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("help/", pages.help_page, name="help"),
+    path("schools/<str:organisation>/people/", include(_people)),
+    path("schools/<str:organisation>/record/", audit.audit, name="audit"),
+    path("schools/<str:organisation>/record/download/", audit.download, name="audit_download"),
 ]

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
 from keystage.service.accounts.models import Membership, Organisation, Person
@@ -66,14 +65,16 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
     """Let a view be used only by those who may do something at the organisation that the address names.
 
     The view's address has ``<str:organisation>``; the view gets the :class:`Visit` in its place. A stranger is told
-    that there is no such page (404), a member who may not do it that they may not (403).
+    that there is no such page (404), a member who may not do it that they may not (403). Somebody who is not signed in
+    is led to sign in, and back here; a script that asks in JSON is told so instead (401).
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
         def guarded(request: HttpRequest, organisation: str, *args: object, **kwargs: object) -> HttpResponseBase:
-            visit = visit_of(cast("Person", request.user), organisation)
+            if not request.user.is_authenticated:
+                return _sign_in_first(request)
+            visit = visit_of(request.user, organisation)
             if visit.organisation.kind != kind:
                 raise Http404
             request.visit = visit  # type: ignore[attr-defined]
@@ -86,3 +87,10 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
         return guarded
 
     return decorate
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    if request.content_type == "application/json":
+        why = "You were signed out. What was saved is kept. Sign in again in another tab, then go on here."
+        return JsonResponse({"why": why}, status=401)
+    return redirect_to_login(request.get_full_path())

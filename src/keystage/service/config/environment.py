@@ -40,6 +40,11 @@ class Environment(BaseSettings):
     """The address of the OpenID Connect provider; empty where there is none."""
     oidc_client: str = ""
     oidc_secret: SecretStr = SecretStr("")
+    oidc_trusts_second_step: bool = False
+    """Whether the provider makes sure of a second step itself, so that ours is not asked as well."""
+    proxies: int | None = None
+    """How many proxies of one's own stand before the service, so that the address of who asks is the right one;
+    where nothing is said, one with https and none without."""
     years_dir: Path | None = None
     """A folder with collection years that add to or replace the shipped ones."""
 

@@ -20,7 +20,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("account/", include("allauth.urls")),
+    path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
     path("schools/<str:organisation>/", include("keystage.service.school.urls")),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from keystage.service.accounts.demo import PASSWORD
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.demo.story import Child, children
@@ -15,7 +16,6 @@ from keystage.service.school.services.judgements import Change, save
 from keystage.service.school.services.returns import open_year
 
 YEAR = 2026
-PASSWORD = "practice makes perfect"  # noqa: S105 - of made-up people, printed for everybody to use
 
 _PEOPLE = (
     ("Dana Marsh", "data manager", (Role.DATA_MANAGER, Role.ACCOUNT_MANAGER)),

@@ -8,3 +8,11 @@ class SchoolConfig(AppConfig):
 
     name = "keystage.service.school"
     label = "school"
+
+    def ready(self) -> None:
+        """Tell the accounts what they cannot know: classes, and what keys in the record stand for."""
+        from keystage.service.accounts import hooks
+        from keystage.service.school import telling
+
+        hooks.tell_class_names(telling.class_names)
+        hooks.tell_target_names(telling.target_names)

@@ -1,0 +1,1 @@
+"""What people are asked for about themselves and about others."""

@@ -1,0 +1,36 @@
+"""What a side tells the room below it: accounts know no pupils and no classes, so whoever does says so here."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from django.dispatch import Signal
+
+from keystage.service.accounts.models import Organisation
+
+ClassNames = Callable[[Organisation], Collection[str]]
+Names = Callable[[Organisation, Collection[str]], Mapping[str, str]]
+
+_class_names: list[ClassNames] = []
+_target_names: list[Names] = []
+
+person_left = Signal()
+"""A person was removed from an organisation: sent with ``person``, ``organisation`` and ``by``, in its transaction."""
+
+
+def tell_class_names(hook: ClassNames) -> None:
+    """Register a function that returns the names of an organisation's classes."""
+    _class_names.append(hook)
+
+
+def tell_target_names(hook: Names) -> None:
+    """Register a function that returns, by key, the names of what events are about: pupils, files, returns."""
+    _target_names.append(hook)
+
+
+def class_names(organisation: Organisation) -> list[str]:
+    """Return the names of an organisation's classes, sorted."""
+    return sorted({name for hook in _class_names for name in hook(organisation) if name})
+
+
+def target_names(organisation: Organisation, keys: Collection[str]) -> dict[str, str]:
+    """Return the names of what these keys stand for, as far as anybody knows them."""
+    return {key: name for hook in _target_names for key, name in hook(organisation, keys).items()}

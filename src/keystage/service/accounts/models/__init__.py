@@ -1,0 +1,7 @@
+"""What is kept of people."""
+
+from keystage.service.accounts.models.invitations import Invitation
+from keystage.service.accounts.models.outbox import KeptEmail
+from keystage.service.accounts.models.people import FormerNumber, Membership, Organisation, People, Person
+
+__all__ = ["FormerNumber", "Invitation", "KeptEmail", "Membership", "Organisation", "People", "Person"]

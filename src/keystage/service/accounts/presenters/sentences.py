@@ -1,0 +1,166 @@
+"""What happened, in plain words: a sentence for each kind of event. It begins after the name of who did it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from keystage.service.design.words import join_words
+from keystage.service.events.kinds import Kind
+from keystage.service.events.models import Event
+
+Data = Mapping[str, Any]
+Says = Callable[[Event, str, Data], str]
+"""Takes the event, the name of what it was done to, and its data."""
+
+_WAYS = {
+    "password": "password",
+    "code": "code by e-mail",
+    "totp": "authenticator app",
+    "webauthn": "passkey",
+    "recovery_codes": "recovery code",
+    "socialaccount": "the sign-in provider",
+}
+_HOW = {
+    "pasted": " (pasted)",
+    "filled": " (filled down)",
+    "undone": " (undone)",
+    "chosen": " (chosen after somebody else had changed it)",
+    "imported": " (imported)",
+}
+
+
+def sentence(event: Event, who: str, target: str) -> str:
+    """Return what an event says: ``Dana Marsh changed writing of Ada Example from EXS to GDS.``"""
+    try:
+        says = SENTENCES[Kind(event.kind)]
+    except (KeyError, ValueError):
+        thing, _, done = event.kind.partition(".")
+        return f"{who}: {thing} {done.replace('-', ' ')}" + (f", {target}." if target else ".")
+    return f"{who} {says(event, target, event.data)}."
+
+
+def _plain(text: str) -> Says:
+    """Return a sentence with ``{target}``, ``{part}``, ``{year}`` and values of the data; none where one is missing."""
+    return lambda event, target, data: text.format_map(
+        _Known({**data, "target": target, "part": event.part, "year": event.year or ""})
+    ).rstrip(" :,")
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _signed_in(_event: Event, _target: str, data: Data) -> str:
+    ways = join_words([_WAYS.get(way, way) for way in data.get("ways", ())])
+    return f"signed in{f' with {ways}' if ways else ''}{_from(data)}"
+
+
+def _failed(_event: Event, target: str, data: Data) -> str:
+    return f"tried to sign in as {target} with a wrong {data.get('what', 'password')}{_from(data)}"
+
+
+def _code_sent(_event: Event, target: str, data: Data) -> str:
+    return f"sent {target} a code by e-mail, asked for{_from(data)}"
+
+
+def _from(data: Data) -> str:
+    return f" from {data['address']}" if data.get("address") else ""
+
+
+def _signed_out(_event: Event, _target: str, data: Data) -> str:
+    return "was signed out: the session had ended" if data.get("how") == "ended" else "signed out"
+
+
+def _password(_event: Event, _target: str, data: Data) -> str:
+    return "chose a new password" + (", with a link sent by e-mail" if data.get("how") == "reset" else "")
+
+
+def _device(_event: Event, _target: str, data: Data) -> str:
+    what, device = data.get("what", "changed"), data.get("device", "second step")
+    return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
+
+
+def _invited(event: Event, _target: str, data: Data) -> str:
+    again = " again" if event.kind == Kind.INVITED_AGAIN else ""
+    roles = f" as {join_words(data['roles'])}" if data.get("roles") else ""
+    return f"invited {data.get('email', '')}{again}{roles}"
+
+
+def _role_given(event: Event, target: str, data: Data) -> str:
+    classes = f" of {join_words(data['classes'])}" if data.get("classes") else ""
+    return f"made {target} {event.part}{classes}"
+
+
+def _classes(_event: Event, target: str, data: Data) -> str:
+    return f"changed the classes of {target} from {_listed(data, 'before')} to {_listed(data, 'after')}"
+
+
+def _listed(data: Data, name: str) -> str:
+    return join_words(data.get(name) or ["all"])
+
+
+def _judgement(event: Event, target: str, data: Data) -> str:
+    before, after = data.get("from") or "nothing", data.get("to") or "nothing"
+    return f"changed {event.part} of {target} from {before} to {after}{_HOW.get(str(data.get('how')), '')}"
+
+
+def _signed(event: Event, _target: str, data: Data) -> str:
+    return f"signed the return of {event.year}{_for_class(event, data)}"
+
+
+def _not_confirmed(event: Event, _target: str, data: Data) -> str:
+    return f"could not confirm the return of {event.year}{_for_class(event, data)}"
+
+
+def _voided(event: Event, _target: str, data: Data) -> str:
+    return f"made a change that the signature of the {event.part}{_for_class(event, data)} does not cover any more"
+
+
+def _for_class(_event: Event, data: Data) -> str:
+    return f" for {data['class']}" if data.get("class") else ""
+
+
+SENTENCES: Mapping[Kind, Says] = {
+    Kind.SIGNED_IN: _signed_in,
+    Kind.SIGNED_OUT: _signed_out,
+    Kind.SIGN_IN_FAILED: _failed,
+    Kind.CODE_SENT: _code_sent,
+    Kind.PASSWORD_CHANGED: _password,
+    Kind.SECOND_STEP_CHANGED: _device,
+    Kind.SESSIONS_ENDED: _plain("signed out everywhere"),
+    Kind.NAME_CHANGED: _plain("changed their name from {before} to {after}"),
+    Kind.EMAIL_CHANGED: _plain("changed their e-mail address from {before} to {after}"),
+    Kind.INVITED: _invited,
+    Kind.INVITED_AGAIN: _invited,
+    Kind.INVITATION_WITHDRAWN: _plain("withdrew the invitation to {email}"),
+    Kind.JOINED: _plain("accepted the invitation"),
+    Kind.ROLE_GIVEN: _role_given,
+    Kind.ROLE_REMOVED: _plain("took the role of {part} from {target}"),
+    Kind.CLASSES_CHANGED: _classes,
+    Kind.REMOVED: _plain("removed {target}"),
+    Kind.SIGNING_DELEGATED: _plain("let {target} sign in their place"),
+    Kind.DELEGATION_ENDED: _plain("ended that {target} may sign in their place"),
+    Kind.ORGANISATION_CHANGED: _plain("changed the details of the school"),
+    Kind.NUMBER_CHANGED: _plain("changed the number of the school from {before} to {after}"),
+    Kind.YEAR_OPENED: _plain("opened the year {year}"),
+    Kind.YEAR_CLOSED: _plain("closed the year {year}"),
+    Kind.NIL_RETURN: _plain("declared for {year} that there are no pupils to report: {reason}"),
+    Kind.SETTINGS_CHANGED: _plain("changed the settings"),
+    Kind.ROLL_LOADED: _plain("loaded the roll for {year} {name}"),
+    Kind.REGISTER_LOADED: _plain("loaded the register for {year} {name}"),
+    Kind.PUPIL_ADDED: _plain("added {target}"),
+    Kind.PUPIL_CHANGED: _plain("changed details of {target}"),
+    Kind.PUPIL_REMOVED: _plain("took {target} off the roll: {reason}"),
+    Kind.PUPIL_DECIDED: _plain("decided about {target}: {decision}"),
+    Kind.JUDGEMENT_CHANGED: _judgement,
+    Kind.JUDGEMENTS_IMPORTED: _plain("imported judgements for {year} {name}"),
+    Kind.QUERY_ANSWERED: _plain("answered a query about {target}"),
+    Kind.SIGNED: _signed,
+    Kind.NOT_CONFIRMED: _not_confirmed,
+    Kind.SIGNATURE_VOIDED: _voided,
+    Kind.EXPORTED: _plain("made the file for {year} {name}"),
+    Kind.DOWNLOADED: _plain("downloaded a file for {year} {name}"),
+    Kind.UPLOADED: _plain("recorded that the file for {year} was uploaded"),
+    Kind.SENT: _plain("sent the file for {year} to the gateway"),
+    Kind.RECEIPT_KEPT: _plain("kept the receipt for {year}"),
+}

@@ -1,0 +1,1 @@
+"""Every change of people, with its event."""

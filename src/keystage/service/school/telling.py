@@ -1,0 +1,31 @@
+"""What the school's side tells the accounts: the classes on the roll, and what the keys in the record stand for."""
+
+from collections.abc import Collection
+
+from keystage.service.accounts.models import Organisation
+from keystage.service.school.models import Expected, Pupil
+
+_AT_ONCE = 500
+"""Keys in one query: databases have a limit."""
+
+
+def class_names(organisation: Organisation) -> set[str]:
+    """Return the names of the classes on the roll of any year that is not closed."""
+    pupils = Pupil.objects.filter(
+        school_return__organisation=organisation, school_return__closed_at=None, removed_at=None
+    )
+    return set(pupils.values_list("class_name", flat=True).distinct())
+
+
+def target_names(organisation: Organisation, keys: Collection[str]) -> dict[str, str]:
+    """Return the names of the pupils with these keys, on the roll or on the register."""
+    wanted, names = sorted(keys), {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for model in (Expected, Pupil):
+            found = model.objects.filter(school_return__organisation=organisation, key__in=some)
+            names |= {
+                key: f"{forename} {surname}"
+                for key, forename, surname in found.values_list("key", "forename", "surname")
+            }
+    return names

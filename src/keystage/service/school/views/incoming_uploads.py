@@ -1,0 +1,142 @@
+"""Bringing a file in: it is kept, and shown before anything of it is taken over."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from keystage.ctf.limits import too_large
+from keystage.service.accounts.roles import Permission
+from keystage.service.school.forms.incoming import FileForm
+from keystage.service.school.models import Incoming
+from keystage.service.school.models.files import IncomingKind
+from keystage.service.school.services.incoming import LARGEST, bring_in
+from keystage.service.school.views.visiting import YearVisit, of_year
+
+_AROUND = 100_000
+"""Bytes of a request around its file."""
+_SHEETS = ".csv,.xlsx,.xlsm,.xls,.ods"
+
+
+class Asked(NamedTuple):
+    """What one of the pages asks for."""
+
+    kind: IncomingKind
+    heading: str
+    intro: tuple[str, ...]
+    hint: str
+    accept: str
+    upload: str
+    preview: str
+
+
+ROLL = Asked(
+    IncomingKind.ROLL,
+    "Load the roll",
+    (
+        "Bring in the school’s pupils from your own system, with those who left this year.",
+        "You see what would change before anything does.",
+        "Nobody is taken off the roll because they are not in the file, and a blank in the file wipes nothing out.",
+    ),
+    "A Common Transfer File (CTF, .xml), or a CSV file or Excel sheet with UPN, surname, forename and date of birth",
+    f".xml,.ctf,{_SHEETS}",
+    "roll-upload",
+    "roll-preview",
+)
+REGISTER = Asked(
+    IncomingKind.REGISTER,
+    "Load the register",
+    (
+        "The register is the list of pupils whom the gateway expects, with where each stands for each test.",
+        "A new one replaces the one that is loaded, once you have seen what would change. What people decided is kept.",
+    ),
+    "A CSV file or Excel sheet with UPN, surname, forename, DOB and sex, and the status for reading, maths and GPS",
+    _SHEETS,
+    "register-upload",
+    "register-preview",
+)
+JUDGEMENTS = Asked(
+    IncomingKind.JUDGEMENTS,
+    "Import judgements",
+    (
+        "Bring in teacher assessments from other software, or the marksheet that was filled in Excel.",
+        "You see what is new and what differs, and choose. Nothing that is here is overwritten unless you tick it.",
+    ),
+    "A Common Transfer File (CTF, .xml) with KS2 teacher assessments, or a CSV file or Excel sheet",
+    f".xml,.ctf,{_SHEETS}",
+    "import",
+    "import-preview",
+)
+
+_Page = Callable[..., HttpResponseBase]
+
+
+def _small_enough(page: _Page) -> _Page:
+    """Refuse a file that is far too large before any of it is read; what is small enough is protected as ever."""
+    protected = csrf_protect(page)
+
+    @csrf_exempt
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if request.method == "POST" and size > LARGEST + _AROUND:
+            refused = too_large(size)
+            return render(request, "school/incoming/too_large.html", {"refused": refused}, status=413)
+        return protected(request, *args, **kwargs)
+
+    return guarded
+
+
+def _upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBase:
+    form = FileForm(request.POST or None, request.FILES or None, accept=asked.accept, hint=asked.hint)
+    if request.method == "POST":
+        form = FileForm(request.POST, request.FILES, accept=asked.accept, hint=asked.hint)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            made = bring_in(at.school_return, asked.kind, file.name, file.read(), by=at.person)
+            return redirect(href_of(at, asked.preview, made.key))
+    earlier = Incoming.objects.filter(school_return=at.school_return, kind=asked.kind).select_related("file", "by")
+    if at.school_return.is_closed:
+        messages.info(request, f"The year {at.school_return.year} is closed and can only be read.")
+    context = {"asked": asked, "form": form, "earlier": earlier.order_by("-id")[:5]}
+    return render(request, "school/incoming/upload.html", context)
+
+
+def href_of(at: YearVisit, name: str, key: str = "") -> str:
+    """Return the address of a page of files that come in."""
+    where: dict[str, object] = {"organisation": at.school.key, "year": at.school_return.year}
+    return reverse(f"school:{name}", kwargs=where | ({"key": key} if key else {}))
+
+
+@_small_enough
+@of_year(Permission.EDIT_PUPILS)
+def roll(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
+    """Bring in a roll."""
+    return _upload(request, at, ROLL)
+
+
+@_small_enough
+@of_year(Permission.EDIT_PUPILS)
+def register(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
+    """Bring in the register of expected pupils."""
+    return _upload(request, at, REGISTER)
+
+
+@_small_enough
+@of_year(Permission.IMPORT_JUDGEMENTS)
+def judgements(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
+    """Bring in judgements from other software, or a marksheet that was filled in."""
+    return _upload(request, at, JUDGEMENTS)
+
+
+urlpatterns = [
+    path("", judgements, name="import"),
+    path("roll/", roll, name="roll-upload"),
+    path("register/", register, name="register-upload"),
+]
