@@ -100,7 +100,7 @@ def test_another_destination_is_named_in_file_and_name(school):
     assert (destination.lea, destination.estab) == ("999", "LLLL")
 
 
-# -- what stands in the way -----------------------------------------------------------------------------------------------
+# -- what stands in the way ------------------------------------------------------------------------------------------
 
 
 def test_without_the_headteachers_signature_there_is_no_file(school):
@@ -179,7 +179,7 @@ def test_the_thousandth_file_is_not_made(school):
         make(school)
 
 
-# -- leaving somebody out ---------------------------------------------------------------------------------------------------
+# -- leaving somebody out --------------------------------------------------------------------------------------------
 
 
 def an_extra(school: MadeSchool) -> str:
@@ -232,7 +232,7 @@ def test_a_pupil_of_the_last_file_is_not_dropped_without_a_word(school):
     ]
 
 
-# -- the notes, and what is the program's own fault --------------------------------------------------------------------------
+# -- the notes, and what is the program's own fault ------------------------------------------------------------------
 
 
 def test_the_answers_to_queries_travel_with_it(school):

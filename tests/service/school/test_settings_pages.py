@@ -98,7 +98,7 @@ def test_a_number_or_a_day_that_cannot_be_is_said(manager, school, data, why):
     assert why in words(manager.post(where(school, "settings/number/"), data))
 
 
-# -- years ------------------------------------------------------------------------------------------------------------------
+# -- years -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_year_is_opened_and_a_draft_is_marked(manager, school):
@@ -162,7 +162,7 @@ def test_years_are_turned_by_the_data_manager_alone(client, school, role):
         assert client.get(school.base + page).status_code == 403
 
 
-# -- practice ---------------------------------------------------------------------------------------------------------------
+# -- practice --------------------------------------------------------------------------------------------------------
 
 
 def test_a_practice_school_is_ones_own_filled_and_marked(manager, school):

@@ -77,11 +77,12 @@ def _make(request: HttpRequest, at: YearVisit, form: MakeForm) -> HttpResponse:
     data = form.cleaned_data
     wanted = Wanted(data["seen"], data["serial"], form.left_out, data["dropped_note"])
     made: Made = make_file(at.school_return, wanted, by=at.person)
-    where = {"organisation": at.school.key, "year": at.school_return.year}
     if made.export is None:
         return render(request, "school/exports/faulty.html", {"at": at, "faults": made.faults}, status=500)
     messages.success(request, f"{made.export} is made, checked and kept.")
-    return redirect("school:export", key=made.export.key, **where)
+    return redirect(
+        "school:export", organisation=at.school.key, year=at.school_return.year, key=made.export.key
+    )
 
 
 @of_year(Permission.SEE_RETURN)
