@@ -29,7 +29,9 @@ def _unfinished() -> list[dict[str, Any]]:
     answer(school.school_return, [query.hash], "She told it aloud.", by=school.people[Role.TEACHER])
     judge(school, "Bea", WRITING, "PK5")
     judge(school, "Cal", SCIENCE, "")
-    sign_class(school, "Oak", is_confirmed=False, words="Bea’s book was lost, and I have not seen her work since March.")
+    sign_class(
+        school, "Oak", is_confirmed=False, words="Bea’s book was lost, and I have not seen her work since March."
+    )
     return [
         _page(school, "checks", Role.TEACHER, "checks/"),
         _page(school, "signing-unfinished", Role.TEACHER, "sign/"),
