@@ -20,7 +20,18 @@ from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, move
 from keystage.service.school.services.sent import uploaded_by_hand
 from service.made import MadeSchool
-from service.ready import SCIENCE, WRITING, fill, judge, judged, make, records_of, sign_everything, sign_return, try_to_make
+from service.ready import (
+    SCIENCE,
+    WRITING,
+    fill,
+    judge,
+    judged,
+    make,
+    records_of,
+    sign_everything,
+    sign_return,
+    try_to_make,
+)
 
 WHY = "On the roll of another school since Easter."
 MOMENT = datetime(2026, 6, 24, 13, 5, tzinfo=UTC)
@@ -100,7 +111,7 @@ def test_another_destination_is_named_in_file_and_name(school):
     assert (destination.lea, destination.estab) == ("999", "LLLL")
 
 
-# -- what stands in the way -----------------------------------------------------------------------------------------------
+# -- what stands in the way ------------------------------------------------------------------------------------------
 
 
 def test_without_the_headteachers_signature_there_is_no_file(school):
@@ -179,7 +190,7 @@ def test_the_thousandth_file_is_not_made(school):
         make(school)
 
 
-# -- leaving somebody out ---------------------------------------------------------------------------------------------------
+# -- leaving somebody out --------------------------------------------------------------------------------------------
 
 
 def an_extra(school: MadeSchool) -> str:
@@ -232,7 +243,7 @@ def test_a_pupil_of_the_last_file_is_not_dropped_without_a_word(school):
     ]
 
 
-# -- the notes, and what is the program's own fault --------------------------------------------------------------------------
+# -- the notes, and what is the program's own fault ------------------------------------------------------------------
 
 
 def test_the_answers_to_queries_travel_with_it(school):

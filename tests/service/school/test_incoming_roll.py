@@ -103,7 +103,7 @@ def test_one_who_was_taken_off_is_asked_about(school: MadeSchool) -> None:
     assert plan(theirs(1, "Ada")).lines[0].what is What.BACK
 
 
-# -- through the pages -------------------------------------------------------------------------------------------------
+# -- through the pages -----------------------------------------------------------------------------------------------
 
 
 def test_a_roll_is_kept_shown_and_taken_over_with_its_hash_in_the_record(client: Client, school: MadeSchool) -> None:

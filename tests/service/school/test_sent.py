@@ -104,7 +104,7 @@ def test_a_closed_year_records_nothing(school, export):
         uploaded_by_hand(export, at=timezone.now(), by=head(school))
 
 
-# -- directly -----------------------------------------------------------------------------------------------------------
+# -- directly --------------------------------------------------------------------------------------------------------
 
 
 def sent(export: Export, gateway: TinyGateway, school: MadeSchool, seconds: float = 5):

@@ -155,7 +155,7 @@ def test_a_refusal_ends_an_earlier_signature(school: MadeSchool) -> None:
     assert signed_classes(school) == []
 
 
-# -- a change afterwards ------------------------------------------------------------------------------------------------
+# -- a change afterwards ---------------------------------------------------------------------------------------------
 
 
 def test_a_later_change_voids_just_the_class_and_the_return_and_names_the_cell(school: MadeSchool) -> None:
@@ -197,7 +197,7 @@ def test_a_signature_does_not_stand_for_other_content_even_where_nobody_voided_i
     assert signed_classes(school) == ["Elm"]
 
 
-# -- in the headteacher's place -----------------------------------------------------------------------------------------
+# -- in the headteacher's place --------------------------------------------------------------------------------------
 
 
 def let(school: MadeSchool) -> Delegation:
@@ -206,9 +206,7 @@ def let(school: MadeSchool) -> Delegation:
 
 
 def sign_as_deputy(school: MadeSchool) -> Signature:
-    statement = Statement(
-        Role.HEAD, records_of(school).fingerprint, words=REASON, in_place_of=school.people[Role.HEAD]
-    )
+    statement = Statement(Role.HEAD, records_of(school).fingerprint, words=REASON, in_place_of=school.people[Role.HEAD])
     return state(school.school_return, statement, by=school.people[Role.DATA_MANAGER])
 
 

@@ -178,3 +178,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# -- practice --------------------------------------------------------------------------------------------------------
+PRACTICE_FILL = "keystage.service.demo.seed.fill_practice"
+"""What puts made-up pupils into a practice school; named here, as the school's side does not know the demonstration."""

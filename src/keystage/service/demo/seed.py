@@ -55,6 +55,11 @@ def _person(organisation: Organisation, name: str, roles: tuple[Role, ...]) -> P
     return person
 
 
+def fill_practice(school_return: SchoolReturn, by: Person) -> None:
+    """Put the story of the practice school into an empty year of a school of somebody's own."""
+    _fill(school_return, children(school_return.number, school_return.year), by)
+
+
 def _fill(school_return: SchoolReturn, made: tuple[Child, ...], by: Person) -> None:
     now = timezone.now()
     school, year = school_return.organisation, school_return.year

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from keystage.service.school.records import Line
 from keystage.service.school.services.sent import ReceiptFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 MOST_RECEIPT = 10_000_000
 """Bytes of a receipt that is kept."""
@@ -74,9 +77,9 @@ class ReceiptForm(forms.Form):
         error_messages={"empty": "The selected file is empty", "max_length": "The name of the file is too long"},
     )
 
-    def clean_receipt(self) -> UploadedFile | None:
+    def clean_receipt(self) -> "UploadedFile[bytes] | None":
         """Refuse a file that is too large to be a receipt."""
-        file: UploadedFile | None = self.cleaned_data["receipt"]
+        file: "UploadedFile[bytes] | None" = self.cleaned_data["receipt"]
         if file is not None and (file.size or 0) > MOST_RECEIPT:
             raise forms.ValidationError("The receipt must be smaller than 10 MB")
         return file
@@ -84,7 +87,7 @@ class ReceiptForm(forms.Form):
     @property
     def file(self) -> ReceiptFile | None:
         """The receipt as it is kept; None where there is none."""
-        file: UploadedFile | None = self.cleaned_data["receipt"]
+        file: "UploadedFile[bytes] | None" = self.cleaned_data["receipt"]
         return ReceiptFile(file.name or "receipt", file.read()) if file is not None else None
 
 

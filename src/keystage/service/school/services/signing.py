@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from keystage.service.accounts.models import Membership, Organisation, Person
@@ -156,7 +157,7 @@ def _signatures(signing: Signing) -> list[dict[str, Any]]:
 # -- in the headteacher's place -----------------------------------------------------------------------------------------
 
 
-def delegations(organisation: Organisation) -> Any:
+def delegations(organisation: Organisation) -> QuerySet[Delegation]:
     """Return the delegations that hold: not ended, and by somebody who is still headteacher."""
     heads = Membership.objects.filter(organisation=organisation, role=Role.HEAD, ended_at=None).values("person")
     members = Membership.objects.filter(organisation=organisation, ended_at=None).values("person")

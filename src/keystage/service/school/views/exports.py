@@ -70,6 +70,8 @@ def _making(at: YearVisit, file: Outgoing, choosing: bool) -> dict[str, Any]:
         "obstacles": before_file(at.records, Signing.of(at.records)),
         "differences": tuple(in_words(file.changes)) if file.changes is not None else None,
         "choosing": choosing,
+        "back_href": reverse("school:exports", kwargs={"organisation": at.school.key, "year": at.school_return.year}),
+        "back_text": "Back to the files",
     }
 
 
@@ -77,11 +79,10 @@ def _make(request: HttpRequest, at: YearVisit, form: MakeForm) -> HttpResponse:
     data = form.cleaned_data
     wanted = Wanted(data["seen"], data["serial"], form.left_out, data["dropped_note"])
     made: Made = make_file(at.school_return, wanted, by=at.person)
-    where = {"organisation": at.school.key, "year": at.school_return.year}
     if made.export is None:
         return render(request, "school/exports/faulty.html", {"at": at, "faults": made.faults}, status=500)
     messages.success(request, f"{made.export} is made, checked and kept.")
-    return redirect("school:export", key=made.export.key, **where)
+    return redirect("school:export", organisation=at.school.key, year=at.school_return.year, key=made.export.key)
 
 
 @of_year(Permission.SEE_RETURN)

@@ -94,6 +94,8 @@ def _sign(
         "form": cannot if cannot.is_bound else sign,
         "in_place_of": in_place_of,
         "unsigned": found.unsigned_classes if role is Role.HEAD else (),
+        "back_href": reverse("school:signing", kwargs={"organisation": at.school.key, "year": at.school_return.year}),
+        "back_text": "Back to signing",
         "statement_of": found.classes if role is Role.HEAD else (),
     }
     return render(request, "school/signing/sign.html", shown)

@@ -1,9 +1,11 @@
 """The years of a school: opening one, closing it, opening it again, and a nil return."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from keystage.service.accounts.roles import Permission
@@ -46,7 +48,7 @@ def open_(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 def practise(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Make a practice school for whoever asks, and lead them there."""
-    made = open_practice(visit.person)
+    made = open_practice(visit.person, fill=import_string(settings.PRACTICE_FILL))
     messages.success(request, "This is your practice school. Everything in it is made up: try whatever you like.")
     return redirect("school:years", organisation=made.key)
 
