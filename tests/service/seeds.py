@@ -18,7 +18,7 @@ from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, SchoolReturn
 from keystage.service.school.services.judgements import Change, save
 from keystage.years.subjects import Subject
-from service.made import a_school
+from service.made import a_school, upn
 
 
 def practice_school() -> dict[str, Any]:
@@ -99,3 +99,13 @@ def class_to_fill(pupils: int) -> dict[str, Any]:
     made = [school.pupil(f"Ada {number}", "Example") for number in range(pupils)]
     session = session_of(school.people[Role.DATA_MANAGER])
     return {"path": f"{school.base.lstrip('/')}marksheet/", "session": session, "pupils": [each.key for each in made]}
+
+
+def empty_school(upns: int) -> dict[str, Any]:
+    """Make a school with its people and an open year, and nothing else; return some UPNs it could have given."""
+    school = a_school(register=False)
+    return {
+        "path": school.base.lstrip("/"),
+        "people": {str(role): person.email for role, person in school.people.items()},
+        "upns": [upn(serial) for serial in range(1, upns + 1)],
+    }

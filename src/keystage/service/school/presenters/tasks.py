@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import date_words, join_words, plural
 from keystage.service.school.models import Export
 from keystage.service.school.readiness import before_file, before_signing
@@ -98,14 +99,19 @@ class _Steps:
     def roll(self) -> Task:
         count = len(self.records.pupils)
         hint = f"{plural(count, 'pupil')} on the roll" if count else "From a CTF, a CSV file or an Excel sheet"
-        return _task("Load the roll", self.href("pupils"), is_done=bool(count), hint=hint)
+        return _task("Load the roll", self.loading("roll-upload"), is_done=bool(count), hint=hint)
 
     def register(self) -> Task:
         is_done = self.at.school_return.has_register
         hint = (
             f"{plural(len(self.records.expected), 'pupil')} expected" if is_done else "The pupils the gateway expects"
         )
-        return _task("Load the register of expected pupils", self.href("pupils"), is_done=is_done, hint=hint)
+        return _task("Load the register of expected pupils", self.loading("register-upload"), is_done=is_done, hint=hint)
+
+    def loading(self, name: str) -> str:
+        """Return where a file is loaded; for those who may not, where it shows what was loaded."""
+        may_load = self.at.may(Permission.EDIT_PUPILS) and not self.at.school_return.is_closed
+        return self.href(name if may_load else "pupils")
 
     def cohort(self) -> Task:
         if not self.records.pupils:
