@@ -172,7 +172,7 @@ def test_a_ctf_without_teacher_assessments_is_refused(client: Client, school: Ma
                 ("upn", "surname", "forename", "dob", "sex", "reading", "maths", "gps"),
                 (upn(1), "A", "B", "", "F", "B", "", ""),
             ),
-            "This looks like the register of expected pupils, and teacher assessments was expected.",
+            "This looks like the register of expected pupils, not like teacher assessments.",
         ),
         (
             csv(("UPN", "Surname", "Forename", "Class"), (upn(1), "A", "B", "Oak")),

@@ -70,7 +70,7 @@ def refuse_other_kinds(kind: IncomingKind, content: bytes, name: str, year: Coll
     """
     found = looks(content, name, year)
     if found in _WRONG[kind]:
-        raise WrongKind(f"This looks like {found}, and {_WANTED[kind]} was expected.", _PLACES[found])
+        raise WrongKind(f"This looks like {found}, not like {_WANTED[kind]}.", _PLACES[found])
     return found
 
 
