@@ -6,6 +6,7 @@ from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, Stage
+from keystage.service.school.records import Records
 from keystage.service.school.services.judgements import Change, Outcome, save
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
@@ -125,3 +126,15 @@ def test_the_version_of_the_return_goes_up_once_for_each_save_that_changes_somet
     save_as(school, Role.TEACHER, Change(ada.key, WRITING, "EXS", 1))
     school.school_return.refresh_from_db()
     assert school.school_return.version == 1
+
+
+def test_what_a_save_answers_is_what_is_read_afterwards(school: MadeSchool) -> None:
+    ada, ben = school.pupil("Ada", "Example"), school.pupil("Ben", "Example")
+    save_as(school, Role.TEACHER, Change(ada.key, WRITING, "EXS", 0), Change(ben.key, WRITING, "EXS", 0))
+    outcome = save_as(school, Role.HEAD, Change(ada.key, WRITING, "GDS", 1), Change(ben.key, WRITING, "", 1))
+    school.school_return.refresh_from_db()
+    told, read = outcome.records, Records.of(school.school_return)
+    assert told is not None
+    assert told.fingerprint == read.fingerprint
+    assert [line.cells for line in told.lines] == [line.cells for line in read.lines]
+    assert (told.missing, told.school_return.version) == (read.missing, read.school_return.version) == (3, 2)

@@ -19,7 +19,7 @@ from service.made import MadeSchool
 def post(client: Client, school: MadeSchool, asked: object, role: Role = Role.TEACHER) -> HttpResponse:
     client.force_login(school.people[role])
     body = asked if isinstance(asked, str) else json.dumps(asked)
-    return client.post(f"{school.base}marksheet/cells/", body, content_type="application/json")
+    return client.post(f"{school.base}marksheet/cells", body, content_type="application/json")
 
 
 def change(school: MadeSchool, forename: str, code: str, version: int = 0) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def test_a_closed_year_is_said_in_json(client: Client, school: MadeSchool) -> No
 def test_others_changes_are_told_once(client: Client, school: MadeSchool) -> None:
     ada = school.pupil("Ada", "Example")
     client.force_login(school.people[Role.TEACHER])
-    address = f"{school.base}marksheet/cells/?since="
+    address = f"{school.base}marksheet/cells?since="
     since = client.get(address + "0").json()["last"]
     save(school.school_return, [Change(ada.key, Subject.WRITING, "EXS", 0)], by=school.people[Role.HEAD])
     answer = client.get(f"{address}{since}").json()
@@ -147,14 +147,14 @@ def test_others_changes_are_told_once(client: Client, school: MadeSchool) -> Non
 @pytest.mark.parametrize("since", ["", "-1", "x", "٣", "9" * 30])
 def test_a_number_that_is_none_is_refused(client: Client, school: MadeSchool, since: str) -> None:
     client.force_login(school.people[Role.TEACHER])
-    assert client.get(f"{school.base}marksheet/cells/", {"since": since}).status_code == 400
+    assert client.get(f"{school.base}marksheet/cells", {"since": since}).status_code == 400
 
 
 def test_the_page_is_to_be_loaded_again_when_the_year_is_closed(client: Client, school: MadeSchool) -> None:
     client.force_login(school.people[Role.TEACHER])
-    since = client.get(f"{school.base}marksheet/cells/?since=0").json()["last"]
+    since = client.get(f"{school.base}marksheet/cells?since=0").json()["last"]
     move(school.school_return, Stage.CLOSED, by=None)
-    assert client.get(f"{school.base}marksheet/cells/?since={since}").json()["reload"]
+    assert client.get(f"{school.base}marksheet/cells?since={since}").json()["reload"]
 
 
 def test_a_save_needs_few_queries(client: Client, school: MadeSchool, django_assert_max_num_queries: object) -> None:
@@ -163,5 +163,5 @@ def test_a_save_needs_few_queries(client: Client, school: MadeSchool, django_ass
     client.force_login(school.people[Role.TEACHER])
     asked = json.dumps({"changes": [change(school, f"Ada {number}", "EXS") for number in range(60)]})
     with django_assert_max_num_queries(20):  # type: ignore[operator] - session, visit, lock, records twice, write, event
-        response = client.post(f"{school.base}marksheet/cells/", asked, content_type="application/json")
+        response = client.post(f"{school.base}marksheet/cells", asked, content_type="application/json")
     assert len(response.json()["saved"]) == 60

@@ -56,8 +56,9 @@ def opened(server: Server, browser: Browser, classes: Iterator[dict[str, Any]]) 
     context = signed_in(browser, server, seeded["teacher"])
     page = context.new_page()
     page.goto(seeded["path"])
-    yield Opened(browser, server, seeded, context, page)
-    assert not violations(page)
+    made = Opened(browser, server, seeded, context, page)
+    yield made
+    assert not violations(made.page)
     for each in browser.contexts:
         each.close()
 
@@ -172,7 +173,7 @@ def test_a_block_from_excel_is_pasted_and_what_did_not_go_in_is_named(opened: Op
     note = opened.page.locator("#ms-note")
     expect(note).to_contain_text("7 cells pasted.")
     expect(note).to_contain_text("1 cell with a code that is not valid")
-    expect(note).to_contain_text("Skipped, because nothing is entered there: Maths of Ben Example.")
+    expect(note).to_contain_text("Skipped, because nothing is entered there: Maths of Example, Ben.")
     expect(note).to_contain_text("2 cells of the block did not fit in the table, and were left over.")
     expect(opened.cell("Cem")).to_have_value("ZZZ")
     opened.is_saved()
@@ -260,7 +261,7 @@ def test_a_fault_of_the_server_is_tried_again(opened: Opened) -> None:
         status = next(answers, None)
         route.fulfill(status=status, body="no") if status else route.continue_()
 
-    opened.page.route("**/cells/", sometimes)
+    opened.page.route("**/marksheet/cells", sometimes)
     opened.cell("Ada").focus()
     opened.page.keyboard.type("exs\n")
     expect(opened.page.locator("#ms-state")).to_contain_text("The service did not answer: 1 change kept")
@@ -278,7 +279,7 @@ def test_an_answer_that_is_lost_makes_no_conflict_with_oneself(opened: Opened) -
         else:
             route.continue_()
 
-    opened.page.route("**/cells/", lose_the_first)
+    opened.page.route("**/marksheet/cells", lose_the_first)
     opened.cell("Ada").focus()
     opened.page.keyboard.type("exs\n")
     expect(opened.page.locator("#ms-state")).to_contain_text("No connection")
@@ -331,7 +332,7 @@ def test_what_others_change_appears_by_itself(opened: Opened) -> None:
 
 
 def test_unsaved_changes_are_sent_on_the_next_visit(opened: Opened) -> None:
-    opened.page.route("**/cells/", lambda route: route.abort())
+    opened.page.route("**/marksheet/cells", lambda route: route.abort())
     opened.cell("Ada").focus()
     opened.page.keyboard.type("exs\n")
     expect(opened.page.locator("#ms-state")).to_contain_text("1 change kept on this computer")
@@ -349,7 +350,7 @@ def test_unsaved_changes_are_sent_on_the_next_visit(opened: Opened) -> None:
 
 
 def test_leaving_with_unsaved_changes_is_warned_of(opened: Opened) -> None:
-    opened.page.route("**/cells/", lambda route: route.abort())
+    opened.page.route("**/marksheet/cells", lambda route: route.abort())
     opened.cell("Ada").focus()
     opened.page.keyboard.type("exs\n")
     expect(opened.page.locator("#ms-state")).to_contain_text("No connection")
@@ -358,7 +359,7 @@ def test_leaving_with_unsaved_changes_is_warned_of(opened: Opened) -> None:
     opened.page.close(run_before_unload=True)
     opened.page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
-    opened.page.unroute("**/cells/")
+    opened.page.unroute("**/marksheet/cells")
     opened.is_saved()
 
 

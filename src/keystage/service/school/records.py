@@ -4,7 +4,7 @@ Three queries, however many pupils there are, and one more for the notes on quer
 Everything else is worked out by the core.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -112,6 +112,17 @@ class Records:
         return cls(
             school_return, sorted(pupils, key=_in_order), expected, list(judgements.select_related("changed_by"))
         )
+
+    def after(self, written: Iterable[Judgement]) -> "Records":
+        """Return the records as they are after some judgements were written, without reading anything again.
+
+        Only for whoever holds the return locked: nobody else can have changed it meanwhile.
+        """
+        held = {(row.pupil_id, row.subject): row for rows in self._judgements.values() for row in rows.values()}
+        held |= {(row.pupil_id, row.subject): row for row in written}
+        made = Records(self.school_return, self.pupils, self.expected, list(held.values()))
+        made.__dict__ |= {"register": self.register, "cohort": self.cohort}  # judgements do not bear on these
+        return made
 
     # -- the cohort --------------------------------------------------------------------------------------------------
 

@@ -106,9 +106,9 @@ def save(
     for change in {(each.pupil, each.subject): each for each in changes}.values():
         saving.take(change)
     if saving.wanted:
-        _write(locked, saving.wanted, by, how, file)
+        written = _write(locked, saving.wanted, by, how, file)
         content_changed(locked, {line.pupil.class_name for line, _, _ in saving.wanted}, by=by)
-        saving.outcome.records = Records.of(locked)
+        saving.outcome.records = saving.records.after(written)
     else:
         saving.outcome.records = saving.records
     return saving.outcome
@@ -169,9 +169,11 @@ def why_not_valid(year: CollectionYear, subject: Subject, code: str) -> str:
     return f"“{code}” is not a code for {subject}."
 
 
-def _write(locked: SchoolReturn, wanted: list[tuple[Line, Cell, str]], by: Person, how: str, file: str) -> None:
+def _write(
+    locked: SchoolReturn, wanted: list[tuple[Line, Cell, str]], by: Person, how: str, file: str
+) -> list[Judgement]:
     now = timezone.now()
-    Judgement.objects.bulk_create(
+    written = Judgement.objects.bulk_create(
         [
             Judgement(
                 pupil=line.pupil,
@@ -193,3 +195,4 @@ def _write(locked: SchoolReturn, wanted: list[tuple[Line, Cell, str]], by: Perso
         for line, cell, code in wanted
     ]
     record_all(Kind.JUDGEMENT_CHANGED, done, by=by, organisation=locked.organisation, year=locked.year)
+    return written

@@ -50,4 +50,4 @@ def _changed(request: HttpRequest, at: YearVisit) -> JsonResponse:
     return JsonResponse(answer)
 
 
-urlpatterns = [path("cells/", cells, name="marksheet-cells")]
+urlpatterns = [path("cells", cells, name="marksheet-cells")]
