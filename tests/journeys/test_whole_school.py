@@ -73,7 +73,7 @@ def given_the_roll_and_the_register_are_loaded(manager: Person, upns: list[str],
     manager.press("Load the register of expected pupils")
     manager.attach("File", folder / "register.csv")
     manager.press("See what it would change")
-    manager.press("Load the register")
+    manager.press("Use this register")
     manager.sees("Left on 20 April 2026, before test week, and is on the register: reported as left.")
 
 
