@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
 
 from keystage.service.accounts.models import Person
+from keystage.service.accounts.roles import Role
 from keystage.service.accounts.sessions import begin
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
@@ -90,3 +91,11 @@ def try_to_change_events() -> dict[str, Any]:
         except DatabaseError:
             refused.append(name)
     return {"refused": refused}
+
+
+def class_to_fill(pupils: int) -> dict[str, Any]:
+    """Make a school whose pupils have no judgements yet; return its marksheet and a data manager's session."""
+    school = a_school()
+    made = [school.pupil(f"Ada {number}", "Example") for number in range(pupils)]
+    session = session_of(school.people[Role.DATA_MANAGER])
+    return {"path": f"{school.base.lstrip('/')}marksheet/", "session": session, "pupils": [each.key for each in made]}

@@ -18,7 +18,8 @@ def command(host: str, port: int, data: Path | None) -> None:
     os.environ["KEYSTAGE_DATA"] = str(data or tempfile.mkdtemp(prefix="keystage-demo-"))
     os.environ["KEYSTAGE_DEMO"] = "true"
     serving = prepared(host, port)
-    from keystage.service.demo.seed import PASSWORD, demo_school
+    from keystage.service.accounts.demo import PASSWORD
+    from keystage.service.demo.seed import demo_school
 
     school = demo_school()
     click.echo(f"\n{school.organisation.name} is a made-up school. Open {serving.address} and sign in as:\n")

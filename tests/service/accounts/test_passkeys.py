@@ -84,8 +84,7 @@ def test_after_the_password_a_passkey_is_the_second_step(visit: Visit) -> None:
 def test_a_passkey_that_is_not_there_is_said_in_words(visit: Visit, browser: Browser) -> None:
     other = browser.new_context(base_url=visit.page.url.partition("/account")[0])
     page = other.new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
+    _authenticator(page)
     page.goto("/account/sign-in/")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was used")

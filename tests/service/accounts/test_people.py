@@ -33,7 +33,7 @@ def test_the_page_lists_people_with_what_they_are(client: Client, school: MadeSc
     for name in ("Dana Marsh", "Tamsin Ash", "Hilary Fry", "Alex Ward"):
         assert name in text
     assert "Invite somebody" in text
-    assert "Never" in text
+    assert "Never signed in" in text
 
 
 def test_who_may_not_manage_people_sees_names_and_no_more(client: Client, school: MadeSchool) -> None:

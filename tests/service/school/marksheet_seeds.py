@@ -3,26 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import override_settings
 
-from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Role
 from keystage.service.school.services.judgements import Change, save
 from keystage.years.subjects import Subject
 from service.made import MadeSchool, a_person, a_school
-
-
-def session_of(person: Person) -> str:
-    """Return the key of a session in which a person is signed in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
+from service.seeds import session_of
 
 
 def a_class(*, pupils: int = 4, number: str = "9992001") -> dict[str, Any]:
@@ -60,7 +48,12 @@ def a_year_group(*, pupils: int = 240) -> dict[str, Any]:
         if at % 60 == 9:
             options |= {"year_group": "5"}
         at_class = names[at * len(names) // pupils]
-        school.pupil(f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]}nna{at}", f"Example-Name{at % 7}", at_class, **options | {"birth_date": date(2015, 1 + at % 12, 1 + at % 27)})
+        school.pupil(
+            f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]}nna{at}",
+            f"Example-Name{at % 7}",
+            at_class,
+            **options | {"birth_date": date(2015, 1 + at % 12, 1 + at % 27)},
+        )
     fill(school, pupils // 2)
     return {
         "path": school.base.lstrip("/") + "marksheet/",

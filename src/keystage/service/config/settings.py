@@ -126,7 +126,7 @@ ACCOUNT_LOGIN_TIMEOUT = int(timedelta(minutes=30).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=10).total_seconds())
-ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": "60/h/ip"}
 ACCOUNT_FORMS = {
     "login": "keystage.service.accounts.forms.sign_in.SignInForm",
     "confirm_login_code": "keystage.service.accounts.forms.sign_in.CodeForm",

@@ -19,7 +19,8 @@ def class_names(organisation: Organisation) -> set[str]:
 
 def target_names(organisation: Organisation, keys: Collection[str]) -> dict[str, str]:
     """Return the names of the pupils with these keys, on the roll or on the register."""
-    wanted, names = sorted(keys), {}
+    wanted = sorted(keys)
+    names: dict[str, str] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
         for model in (Expected, Pupil):

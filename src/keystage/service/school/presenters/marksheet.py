@@ -123,9 +123,7 @@ class MarksheetPage:
         return sum(len(each.rows) for each in self.classes)
 
 
-def marksheet_page(
-    at: YearVisit, show: Show = NO_FILTER, typed: Mapping[Place, Typed] | None = None
-) -> MarksheetPage:
+def marksheet_page(at: YearVisit, show: Show = NO_FILTER, typed: Mapping[Place, Typed] | None = None) -> MarksheetPage:
     """Return the marksheet of a school's year as somebody sees it."""
     records = at.records
     sheet = _Sheet(at, typed or {})
@@ -171,7 +169,8 @@ class _Sheet:
 
     def classes(self) -> Iterator[ClassView]:
         names = self.records.classes
-        in_order = sorted(names, key=lambda name: name not in self.own) if self.own else names
+        own = self.own or names
+        in_order = sorted(names, key=lambda name: name not in own)
         for number, name in enumerate(in_order, 1):
             lines = [line for line in self.records.lines if line.pupil.class_name == name]
             why = self.read_only(name)
@@ -239,5 +238,3 @@ class _Sheet:
 def _closed(records: Records) -> Counter[str]:
     closed = (cell.owed for line in records.lines for cell in line.cells.values())
     return Counter(owed.reason for owed in closed if owed.state is OwedState.CLOSED)
-
-

@@ -41,7 +41,7 @@ def asked_by_script(body: bytes) -> Asked:
     """
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Malformed("The request is not JSON.") from None
     if not isinstance(found, dict) or not isinstance(found.get("changes"), list):
         raise Malformed("The request must be an object with a list of `changes`.")
@@ -113,7 +113,7 @@ def asked_by_form(post: QueryDict) -> Form:
 
 def _typed(fields: Mapping[str, str]) -> Iterator[Change]:
     for name, value in fields.items():
-        if name.count(".") < 3 or name.startswith("clash."):
+        if name.count(".") < 3 or name.startswith(("clash.", "choose-")):
             continue
         change, was = _place(name, value)
         if tidy(value) != was:
@@ -131,8 +131,10 @@ def _choices(fields: Mapping[str, str]) -> Iterator[Choice]:
 
 def _place(name: str, value: str) -> tuple[Change, str]:
     """Read the name of a cell's field: ``key.subject.version.code``."""
+    if name.count(".") < 3:
+        raise Malformed("There is no such cell.")
     pupil, subject, version, code = name.split(".", 3)
-    if not version.isdecimal() or len(version) > 9:
-        raise Malformed(f"There is no cell {name}.")
+    if not (version.isascii() and version.isdecimal() and len(version) < 10):
+        raise Malformed("There is no such cell.")
     change = {"pupil": pupil, "subject": subject, "code": value[:_LONGEST_CODE], "version": int(version)}
     return _change(change, 1), code

@@ -1,4 +1,4 @@
-"""What is left to put right after the plain form was saved: codes that were refused, and cells that two people changed."""
+"""What is left to put right after the plain form was saved: codes refused, and cells that two people changed."""
 
 from dataclasses import dataclass
 

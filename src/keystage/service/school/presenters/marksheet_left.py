@@ -1,4 +1,4 @@
-"""What is left to do on the marksheet, and what the checks say of it: for the page, and for each answer to the script."""
+"""What is left to do on the marksheet, and what the checks say of it: for the page and for its script."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def checks(records: Records) -> Checks:
 
 
 def errors_by_pupil(records: Records) -> dict[str, int]:
-    """Count the errors of each pupil who has any, by the pupil's key; that a cell is empty is not among them: it is seen."""
+    """Count the errors of each pupil who has any, by the pupil's key; an empty cell, which is seen, is not counted."""
     found: dict[tuple[str | None, str | None], list[Finding]] = {}
     for each in records.report.findings:
         if each.severity is Severity.ERROR:

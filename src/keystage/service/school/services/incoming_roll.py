@@ -1,6 +1,7 @@
 """Taking over a roll that came in: what was chosen of it, in one transaction, with an event for each pupil."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
@@ -129,7 +130,13 @@ class _Taking:
         taken = self.taken
         Pupil.objects.bulk_create(taken.added)
         fields = (*FIELDS, "version", "removed_at", "removed_reason")
-        Pupil.objects.bulk_update([*taken.changed, *taken.put_back], fields, batch_size=50)
+        # Many times as fast as bulk_update, which writes a case for every value.
+        Pupil.objects.bulk_create(
+            map(_without_pk, taken.changed + taken.put_back),
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=fields,
+        )
         source = {"how": "roll", "file": incoming.file.key}
         self._record(Kind.PUPIL_ADDED, [Done(each.key, "", source) for each in taken.added], by)
         changed = [
@@ -142,6 +149,13 @@ class _Taking:
     def _record(self, kind: Kind, done: list[Done], by: Person) -> None:
         if done:
             record_all(kind, done, by=by, organisation=self.locked.organisation, year=self.locked.year)
+
+
+def _without_pk(pupil: Pupil) -> Pupil:
+    """Return a pupil who is found by the key alone: SQLite takes one conflict of an insertion, not two."""
+    found = copy(pupil)
+    found.pk = None
+    return found
 
 
 def _new(locked: SchoolReturn, pupil: RollPupil) -> Pupil:

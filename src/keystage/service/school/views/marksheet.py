@@ -12,12 +12,12 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import plural
 from keystage.service.school.presenters.marksheet import Place, Typed, classes_to_change, marksheet_page
 from keystage.service.school.presenters.marksheet_answer import last_event
+from keystage.service.school.presenters.marksheet_asked import Form, Malformed, asked_by_form
 from keystage.service.school.presenters.marksheet_codes import script_codes, subject_codes
 from keystage.service.school.presenters.marksheet_form import Problems, problems
 from keystage.service.school.presenters.marksheet_show import Show
 from keystage.service.school.services.judgements import Outcome, save
 from keystage.service.school.views import marksheet_cells, marksheet_history, marksheet_print
-from keystage.service.school.presenters.marksheet_asked import Form, Malformed, asked_by_form
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from keystage.service.accounts.roles import Permission
 from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.presenters.marksheet_answer import others_changes, saved_answer, standing
-from keystage.service.school.services.judgements import save
 from keystage.service.school.presenters.marksheet_asked import Malformed, asked_by_script
+from keystage.service.school.services.judgements import save
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 _SOMEBODY_ELSE = "Somebody else has signed in on this computer. Sign in again as the person who typed this."
@@ -45,7 +45,9 @@ def _changed(request: HttpRequest, at: YearVisit) -> JsonResponse:
         return JsonResponse({"why": "`since` must be the number of an event."}, status=400)
     changes, last, is_old = others_changes(at.school_return, int(since))
     answer: dict[str, object] = {"changes": changes, "last": last, "reload": is_old}
-    return JsonResponse(answer | (standing(at.records) if changes else {}))
+    if changes:
+        answer |= standing(at.records)
+    return JsonResponse(answer)
 
 
 urlpatterns = [path("cells/", cells, name="marksheet-cells")]

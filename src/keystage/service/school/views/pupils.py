@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Permission
@@ -44,7 +44,7 @@ def _shown(form: FilterForm) -> Shown:
     return Shown(class_name, Verdict(asked["verdict"]) if asked["verdict"] else None, asked["name"])
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pupils, name="pupils"),
     path("import/", include(incoming.urlpatterns)),
     *pupils_editing.urlpatterns,

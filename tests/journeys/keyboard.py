@@ -1,0 +1,82 @@
+"""Somebody who has a keyboard and no mouse."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from service.browsing import violations
+from service.running import Server
+
+_FOCUSED = """() => {
+    const it = document.activeElement;
+    const label = it.labels && it.labels.length ? it.labels[0].innerText : '';
+    return (it.getAttribute('aria-label') || label || it.innerText || it.value || '').trim().split('\\n')[0];
+}"""
+_MOST_TABS = 400
+
+
+class Person:
+    """Somebody at the keyboard, in a browser window of their own. No step uses the mouse."""
+
+    def __init__(self, browser: Browser, server: Server, email: str, **options: Any) -> None:
+        self.server, self.email = server, email
+        self.context: BrowserContext = browser.new_context(base_url=server.address, locale="en-GB", **options)
+        self.page: Page = self.context.new_page()
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the thing with a name has the focus."""
+        for _ in range(_MOST_TABS):
+            if self.page.evaluate(_FOCUSED) == name:
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no Tab leads to “{name}” on {self.page.url}:\n{self.page.inner_text('body')}")
+
+    def press(self, name: str, key: str = "Enter") -> None:
+        """Go to a link or a button and press it, then look at the page it leads to with axe."""
+        self.tab_to(name)
+        self.page.keyboard.press(key)
+        self.page.wait_for_load_state()
+        assert violations(self.page) == [], self.page.url
+
+    def fill(self, name: str, text: str) -> None:
+        """Go to a field and type."""
+        self.tab_to(name)
+        self.page.keyboard.type(text)
+
+    def tick(self, name: str) -> None:
+        """Go to a box and tick it."""
+        self.tab_to(name)
+        self.page.keyboard.press("Space")
+
+    def choose(self, first: str, name: str) -> None:
+        """Go to the first of some radio buttons and choose one with the arrows."""
+        self.tab_to(first)
+        self.page.keyboard.press("Space")
+        while self.page.evaluate(_FOCUSED) != name:
+            self.page.keyboard.press("ArrowDown")
+
+    def attach(self, label: str, path: Path) -> None:
+        """Choose a file. The window in which one looks for it is the system's own, so this step is done for us."""
+        self.page.get_by_label(label, exact=True).set_input_files(path)
+
+    def sign_in(self, password: str) -> None:
+        """Sign in with the password and the code that comes by e-mail; the demonstration prints it."""
+        self.page.goto("")
+        self.fill("E-mail address", self.email)
+        self.fill("Password", password)
+        sent = len(self.codes())
+        self.press("Sign in")
+        while len(self.codes()) == sent:
+            self.page.wait_for_timeout(50)
+        self.fill("Code", self.codes()[-1])
+        self.press("Continue")
+
+    def codes(self) -> list[str]:
+        """Return the codes that were e-mailed to this person so far."""
+        return re.findall(rf"To: {re.escape(self.email)}.*?\b(\d{{6}})\b", self.server.log(), flags=re.DOTALL)
+
+    def sees(self, text: str) -> None:
+        """Expect a text on the page."""
+        expect(self.page.locator("body")).to_contain_text(text)
