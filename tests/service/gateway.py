@@ -31,7 +31,7 @@ def a_gateway() -> Iterator[TinyGateway]:
     gateway = TinyGateway()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+        def do_POST(self) -> None:
             gateway.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             gateway.keys.append(self.headers["Idempotency-Key"])
             gateway.before_answer()

@@ -235,7 +235,7 @@ def test_a_pupil_of_the_last_file_is_not_dropped_without_a_word(school):
     sign_everything(school)
     first = make(school)
     uploaded_by_hand(first, at=first.at, by=school.people[Role.DATA_MANAGER])
-    with pytest.raises(NotAllowedNow, match="In the last file and not in this one: Doubtful, Dot. Say why"):
+    with pytest.raises(NotAllowedNow, match=r"In the last file and not in this one: Doubtful, Dot\. Say why"):
         make(school, left_out={key: WHY})
     made = make(school, left_out={key: WHY}, dropped_note="Removed at the gateway too.")
     assert [(each["code"], each["note"]) for each in made.notes if each["code"] == "D01"] == [

@@ -130,7 +130,7 @@ def test_what_the_gateway_accepted_is_accepted(school, export, gateway):
 
 def test_a_refusal_is_said_and_nothing_counts_as_sent(school, export, gateway):
     gateway.says(422, message="The collection is not open.")
-    with pytest.raises(NotAllowedNow, match="did not take the file. It said: The collection is not open"):
+    with pytest.raises(NotAllowedNow, match=r"did not take the file\. It said: The collection is not open"):
         sent(export, gateway, school)
     export.refresh_from_db()
     assert export.sent_at is None

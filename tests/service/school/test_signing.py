@@ -51,7 +51,7 @@ def test_the_headteacher_signs_what_the_teachers_signed(school: MadeSchool) -> N
 def test_the_headteacher_must_say_why_they_sign_without_a_teacher(school: MadeSchool) -> None:
     fill(school)
     sign_class(school, "Oak")
-    with pytest.raises(NotAllowedNow, match="Not signed by a class teacher: Elm. Say why"):
+    with pytest.raises(NotAllowedNow, match=r"Not signed by a class teacher: Elm\. Say why"):
         sign_return(school)
     assert sign_return(school, words=REASON).words == REASON
 

@@ -79,7 +79,7 @@ class ReceiptForm(forms.Form):
 
     def clean_receipt(self) -> "UploadedFile[bytes] | None":
         """Refuse a file that is too large to be a receipt."""
-        file: "UploadedFile[bytes] | None" = self.cleaned_data["receipt"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["receipt"]
         if file is not None and (file.size or 0) > MOST_RECEIPT:
             raise forms.ValidationError("The receipt must be smaller than 10 MB")
         return file
@@ -87,7 +87,7 @@ class ReceiptForm(forms.Form):
     @property
     def file(self) -> ReceiptFile | None:
         """The receipt as it is kept; None where there is none."""
-        file: "UploadedFile[bytes] | None" = self.cleaned_data["receipt"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["receipt"]
         return ReceiptFile(file.name or "receipt", file.read()) if file is not None else None
 
 

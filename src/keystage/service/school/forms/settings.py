@@ -56,7 +56,9 @@ class FileForm(forms.Form):
         error_messages={"max_length": "The message must be 300 characters or fewer"},
     )
     include_former_upn = forms.BooleanField(
-        label="Put a pupil’s former UPN in the file", required=False, help_text="It helps the gateway to find the pupil."
+        label="Put a pupil’s former UPN in the file",
+        required=False,
+        help_text="It helps the gateway to find the pupil.",
     )
 
     def clean_destination(self) -> str:

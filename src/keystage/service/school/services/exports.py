@@ -169,9 +169,7 @@ def _answers(records: Records) -> dict[tuple[str, int | None, str | None], Query
     }
 
 
-def _notes(
-    findings: Iterable[Found], file: Outgoing, wanted: Wanted, by: Person, at: datetime
-) -> list[dict[str, Any]]:
+def _notes(findings: Iterable[Found], file: Outgoing, wanted: Wanted, by: Person, at: datetime) -> list[dict[str, Any]]:
     answered = [(found, _note(found, file, wanted)) for found in findings if found.is_query]
     return [
         {

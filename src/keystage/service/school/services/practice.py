@@ -44,4 +44,4 @@ def open_practice(by: Person, *, fill: Fill | None = None) -> Organisation:
 
 def _year() -> int:
     """Return the latest year that is no draft."""
-    return max((year for year in held() if not load(year).is_draft))
+    return max(year for year in held() if not load(year).is_draft)

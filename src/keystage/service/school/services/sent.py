@@ -106,8 +106,8 @@ def send_directly(export: Export, address: str, *, by: Person, seconds: float = 
     except Unknown as unknown:
         _failed(export, "unknown", by)
         raise NotAllowedNow(
-            f"It is not known whether the gateway has the file. {unknown} Send it again: the gateway knows the return by"
-            " its fingerprint, so it cannot count twice."
+            f"It is not known whether the gateway has the file. {unknown} Send it again: the gateway knows the return"
+            " by its fingerprint, so it cannot count twice."
         ) from None
     _received(export, receipt, by)
     return receipt

@@ -154,7 +154,7 @@ def _signatures(signing: Signing) -> list[dict[str, Any]]:
     ]
 
 
-# -- in the headteacher's place -----------------------------------------------------------------------------------------
+# -- in the headteacher's place --------------------------------------------------------------------------------------
 
 
 def delegations(organisation: Organisation) -> QuerySet[Delegation]:
