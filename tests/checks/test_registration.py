@@ -270,9 +270,7 @@ def test_writing_differs_from_the_moderated_judgement():
     return Given(ctf(), register=register(expected(moderated="WTS"), _BEN))
 
 
-@fires(
-    "C10", says="has GDS in writing, but the moderator's judgement is EXS", advises="Enter EXS in "
-)
+@fires("C10", says="has GDS in writing, but the moderator's judgement is EXS", advises="Enter EXS in ")
 def test_both_judgements_are_said():
     return Given(a_return(pupil(writing="GDS")), register=register(expected(moderated="EXS")))
 

@@ -99,9 +99,7 @@ class Signing:
     def former(self) -> tuple[Signature, ...]:
         """Statements on classes that are no longer there."""
         known = {(part.role, part.class_name) for part in self.parts}
-        return tuple(
-            each for key, statements in self._statements.items() if key not in known for each in statements
-        )
+        return tuple(each for key, statements in self._statements.items() if key not in known for each in statements)
 
     @property
     def unsigned_classes(self) -> tuple[Part, ...]:

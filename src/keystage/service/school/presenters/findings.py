@@ -103,9 +103,7 @@ def findings_page(at: YearVisit) -> FindingsPage:
         errors=_groups((each for each in records.found if each.is_error), item),
         queries=_groups(records.open_queries, item),
         infos=_groups((each for each in records.found if each.finding.severity is Severity.INFO), item),
-        answered=tuple(
-            Answered(item(each), standing[each.hash]) for each in records.found if each.hash in standing
-        ),
+        answered=tuple(Answered(item(each), standing[each.hash]) for each in records.found if each.hash in standing),
         past=tuple(_past(note) for note in records.answers.past),
         ran=ran,
         not_run=not_run,

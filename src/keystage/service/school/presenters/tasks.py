@@ -106,7 +106,9 @@ class _Steps:
         hint = (
             f"{plural(len(self.records.expected), 'pupil')} expected" if is_done else "The pupils the gateway expects"
         )
-        return _task("Load the register of expected pupils", self.loading("register-upload"), is_done=is_done, hint=hint)
+        return _task(
+            "Load the register of expected pupils", self.loading("register-upload"), is_done=is_done, hint=hint
+        )
 
     def loading(self, name: str) -> str:
         """Return where a file is loaded; for those who may not, where it shows what was loaded."""

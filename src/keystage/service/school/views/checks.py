@@ -115,9 +115,7 @@ def _named(at: YearVisit) -> Report:
 
 def _download(at: YearVisit, content: bytes, ending: str, kind: str) -> HttpResponse:
     name = f"{at.school_return.number}-{at.school_return.year}-checks.{ending}"
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 urlpatterns = [

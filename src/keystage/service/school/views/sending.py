@@ -33,9 +33,7 @@ def uploaded(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     form = UploadedForm(*posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            uploaded_by_hand(
-                export, at=form.moment, words=form.cleaned_data["words"], receipt=form.file, by=at.person
-            )
+            uploaded_by_hand(export, at=form.moment, words=form.cleaned_data["words"], receipt=form.file, by=at.person)
         except NotAllowedNow as refused:
             form.add_error(None, str(refused))
         else:

@@ -69,9 +69,7 @@ def sign_return(request: HttpRequest, at: YearVisit) -> HttpResponse:
     return _sign(request, at, Role.HEAD, "", in_place_of)
 
 
-def _sign(
-    request: HttpRequest, at: YearVisit, role: Role, class_name: str, in_place_of: Person | None
-) -> HttpResponse:
+def _sign(request: HttpRequest, at: YearVisit, role: Role, class_name: str, in_place_of: Person | None) -> HttpResponse:
     found = Signing.of(at.records)
     part = found.part(role, class_name)
     if part is None:
