@@ -1,6 +1,7 @@
 """Somebody who has a keyboard and no mouse."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ _FOCUSED = """() => {
     const label = it.labels && it.labels.length ? it.labels[0].innerText : '';
     return (it.getAttribute('aria-label') || label || it.innerText || it.value || '').trim().split('\\n')[0];
 }"""
-_IN_TABLE = "() => Boolean(document.activeElement.closest('#ms-grid tbody'))"
+_CELL = """() => {
+    const cell = document.activeElement.closest('#ms-grid tbody td');
+    const heading = cell && document.querySelectorAll('#ms-grid thead th')[cell.cellIndex].innerText;
+    return cell && [heading, cell.parentElement.querySelector('.ks-ms-name').innerText];
+}"""
 _MOST_TABS = 400
 
 
@@ -83,21 +88,19 @@ class Person:
         """Expect a text on the page."""
         expect(self.page.locator("body")).to_contain_text(text)
 
-    def to_cell(self, name: str) -> None:
+    def to_cell(self, subject: str, pupil: str) -> None:
         """Go to a cell of the marksheet with the arrows; the whole table is one stop of Tab."""
         for _ in range(_MOST_TABS):
-            if self.page.evaluate(_IN_TABLE):
+            if self.page.evaluate(_CELL):
                 break
             self.page.keyboard.press("Tab")
         self.page.keyboard.press("Control+Home")
-        subject, pupil = name.split(", ")
-        self._move_until("ArrowRight", subject)
-        self._move_until("ArrowDown", pupil)
-        assert self.page.evaluate(_FOCUSED) == name
+        self._move("ArrowRight", lambda cell: cell[0] == subject)
+        self._move("ArrowDown", lambda cell: cell[1] == pupil)
 
-    def _move_until(self, key: str, part: str) -> None:
+    def _move(self, key: str, is_there: Callable[[list[str]], bool]) -> None:
         for _ in range(_MOST_TABS):
-            if part in self.page.evaluate(_FOCUSED):
+            if is_there(self.page.evaluate(_CELL)):
                 return
             self.page.keyboard.press(key)
-        raise AssertionError(f"{key} does not lead to “{part}”: {self.page.evaluate(_FOCUSED)}")
+        raise AssertionError(f"{key} leads no further than {self.page.evaluate(_CELL)}")

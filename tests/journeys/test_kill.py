@@ -28,12 +28,13 @@ class Typist:
     """Somebody who changes one cell after the other, as fast as the server answers, and notes what it said."""
 
     def __init__(self, server: Server, path: str, session: str, pupils: list[str]) -> None:
-        self.pupils, self.cells = pupils, f"{server.address}{path}cells/"
+        address = server.address.replace("localhost", "127.0.0.1")
+        self.pupils, self.cells = pupils, f"{address}{path}cells"
         self.acknowledged: dict[str, tuple[int, str]] = dict.fromkeys(pupils, (0, ""))
         self.sent: dict[str, str] = {}
         self.http = requests.Session()
         self.http.cookies.set("keystage_session", session, domain="127.0.0.1")
-        self.http.get(f"{server.address}{path}", timeout=30).raise_for_status()
+        self.http.get(f"{address}{path}", timeout=30).raise_for_status()
         self.http.headers["X-CSRFToken"] = self.http.cookies["keystage_csrf"]
         self.stopped = threading.Event()
 

@@ -81,15 +81,15 @@ def when_the_teacher_fills_in_the_marksheet(teacher: Person) -> None:
     teacher.press("Summer 2026")
     teacher.press("Fill in the marksheet")
     keys = teacher.page.keyboard
-    teacher.to_cell("Writing, Ada Ash")
+    teacher.to_cell("Writing", "Ash, Ada")
     for code in ("exs", "pk6", "gds", "l"):
         keys.type(code)
         keys.press("Enter")
-    teacher.to_cell("Science, Ada Ash")
+    teacher.to_cell("Science", "Ash, Ada")
     for code in ("exs", "hnm", "exs", "l"):
         keys.type(code)
         keys.press("Enter")
-    teacher.to_cell("Reading, Ben Birch")
+    teacher.to_cell("Reading", "Birch, Ben")
     keys.type("pk5")
     keys.press("Enter")
     teacher.sees("All changes saved at")

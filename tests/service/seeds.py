@@ -19,6 +19,7 @@ from keystage.service.school.models import Judgement, SchoolReturn
 from keystage.service.school.services.judgements import Change, save
 from keystage.years.subjects import Subject
 from service.made import a_school, upn
+from service.ready import fill, sign_everything
 
 
 def practice_school() -> dict[str, Any]:
@@ -108,4 +109,17 @@ def empty_school(upns: int) -> dict[str, Any]:
         "path": school.base.lstrip("/"),
         "people": {str(role): person.email for role, person in school.people.items()},
         "upns": [upn(serial) for serial in range(1, upns + 1)],
+    }
+
+
+def ready_school(*, number: str, signed: bool = False) -> dict[str, Any]:
+    """Make a school of two classes with every judgement; return its address and a session for each of its people."""
+    school = a_school(number=number)
+    fill(school)
+    if signed:
+        sign_everything(school)
+    return {
+        "path": school.base.lstrip("/"),
+        "sessions": {str(role): session_of(person) for role, person in school.people.items()},
+        "pupils": {forename: pupil.key for forename, pupil in school.pupils.items()},
     }

@@ -15,9 +15,12 @@ class Serving:
 
     def serve(self, threads: int = 8) -> None:
         """Answer requests until Ctrl+C."""
+        from django.conf import settings
+
         from keystage.service.config.serving import serve
 
-        serve(self.listening, threads=threads)
+        behind_a_proxy = settings.ENVIRONMENT.https or bool(settings.ENVIRONMENT.proxies)
+        serve(self.listening, threads=threads, behind_a_proxy=behind_a_proxy)
 
 
 def prepared(host: str, port: int) -> Serving:

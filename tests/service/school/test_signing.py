@@ -4,6 +4,7 @@ import pytest
 
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
+from keystage.service.accounts.services.people import remove
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Delegation, Expected, Pupil, Signature, Stage
@@ -253,3 +254,12 @@ def test_the_headteacher_cannot_be_their_own_deputy_nor_let_the_same_person_twic
     let(school)
     with pytest.raises(NotAllowedNow, match="may sign in your place already"):
         let(school)
+
+
+def test_who_leaves_the_school_signs_in_nobodys_place_any_more(school: MadeSchool) -> None:
+    head, teacher = school.people[Role.HEAD], school.people[Role.TEACHER]
+    delegate(school.organisation, teacher, "Deputy head", by=head)
+    remove(school.organisation, teacher, by=head)
+    (delegation,) = Delegation.objects.all()
+    assert delegation.ended_at is not None
+    assert Event.objects.filter(kind=Kind.DELEGATION_ENDED, target=teacher.key).count() == 1

@@ -18,12 +18,22 @@ def listen(host: str, port: int) -> socket.socket:
 def address_of(listening: socket.socket, *, https: bool = False) -> str:
     """Return the address under which a browser on this machine finds the service."""
     host, port = listening.getsockname()[:2]
-    name = f"[{host}]" if ":" in host else host
+    # A passkey belongs to a name, never to a number.
+    name = "localhost" if host in ("127.0.0.1", "::1") else f"[{host}]" if ":" in host else host
     return f"{'https' if https else 'http'}://{name}:{port}/"
 
 
-def serve(listening: socket.socket, *, threads: int = 8) -> None:
-    """Answer requests until the process is stopped."""
+def serve(listening: socket.socket, *, threads: int = 8, behind_a_proxy: bool = False) -> None:
+    """Answer requests until the process is stopped.
+
+    Behind a proxy, what it says of the visitor (``X-Forwarded-…``) is passed on; settings say how much of it counts.
+    """
     from keystage.service.config.wsgi import application
 
-    waitress.serve(application, sockets=[listening], threads=threads, ident="Keystage")
+    waitress.serve(
+        application,
+        sockets=[listening],
+        threads=threads,
+        ident="Keystage",
+        clear_untrusted_proxy_headers=not behind_a_proxy,
+    )

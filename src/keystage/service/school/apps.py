@@ -16,3 +16,4 @@ class SchoolConfig(AppConfig):
 
         hooks.tell_class_names(telling.class_names)
         hooks.tell_target_names(telling.target_names)
+        hooks.person_left.connect(telling.somebody_left)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from keystage.service.accounts.models import Organisation
+from keystage.service.accounts.models import Organisation, Person
 from keystage.service.school.models import Expected, Pupil
+from keystage.service.school.services.signing import end_delegations_of
 
 _AT_ONCE = 500
 """Keys in one query: databases have a limit."""
@@ -15,6 +16,11 @@ def class_names(organisation: Organisation) -> set[str]:
         school_return__organisation=organisation, school_return__closed_at=None, removed_at=None
     )
     return set(pupils.values_list("class_name", flat=True).distinct())
+
+
+def somebody_left(*, person: Person, organisation: Organisation, by: Person | None, **_signal: object) -> None:
+    """End the delegations of somebody who left the school."""
+    end_delegations_of(person, organisation, by=by)
 
 
 def target_names(organisation: Organisation, keys: Collection[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from keystage.service.accounts.models import Membership, Organisation, Person
@@ -184,6 +184,14 @@ def delegate(organisation: Organisation, deputy: Person, job_title: str, *, by: 
 
 
 @transaction.atomic
+def end_delegations_of(person: Person, organisation: Organisation, *, by: Person | None) -> None:
+    """End every delegation that somebody gave or was given, because they left the school."""
+    standing = Delegation.objects.filter(organisation=organisation, ended_at=None)
+    for found in standing.filter(Q(head=person) | Q(deputy=person)).select_related("deputy"):
+        Delegation.objects.filter(pk=found.pk).update(ended_at=timezone.now())
+        record(Kind.DELEGATION_ENDED, by=by, organisation=organisation, target=found.deputy.key)
+
+
 def end_delegation(organisation: Organisation, delegation: int, *, by: Person) -> None:
     """End a delegation; what was signed under it stands.
 
