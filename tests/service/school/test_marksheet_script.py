@@ -12,7 +12,6 @@ from service.browsing import signed_in, violations
 from service.running import Server
 
 
-
 @dataclass
 class Opened:
     """A marksheet that somebody has open."""
