@@ -60,12 +60,7 @@ def a_year_group(*, pupils: int = 240) -> dict[str, Any]:
         if at % 60 == 9:
             options |= {"year_group": "5"}
         at_class = names[at * len(names) // pupils]
-        school.pupil(
-            f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]}nna{at}",
-            f"Example-Name{at % 7}",
-            at_class,
-            **options | {"birth_date": date(2015, 1 + at % 12, 1 + at % 27)},
-        )
+        school.pupil(f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]}nna{at}", f"Example-Name{at % 7}", at_class, **options | {"birth_date": date(2015, 1 + at % 12, 1 + at % 27)})
     fill(school, pupils // 2)
     return {
         "path": school.base.lstrip("/") + "marksheet/",

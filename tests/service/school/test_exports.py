@@ -20,18 +20,7 @@ from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, move
 from keystage.service.school.services.sent import uploaded_by_hand
 from service.made import MadeSchool
-from service.ready import (
-    SCIENCE,
-    WRITING,
-    fill,
-    judge,
-    judged,
-    make,
-    records_of,
-    sign_everything,
-    sign_return,
-    try_to_make,
-)
+from service.ready import SCIENCE, WRITING, fill, judge, judged, make, records_of, sign_everything, sign_return, try_to_make
 
 WHY = "On the roll of another school since Easter."
 MOMENT = datetime(2026, 6, 24, 13, 5, tzinfo=UTC)

@@ -12,6 +12,7 @@ from service.browsing import signed_in, violations
 from service.running import Server
 
 
+
 @dataclass
 class Opened:
     """A marksheet that somebody has open."""

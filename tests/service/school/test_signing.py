@@ -206,7 +206,9 @@ def let(school: MadeSchool) -> Delegation:
 
 
 def sign_as_deputy(school: MadeSchool) -> Signature:
-    statement = Statement(Role.HEAD, records_of(school).fingerprint, words=REASON, in_place_of=school.people[Role.HEAD])
+    statement = Statement(
+        Role.HEAD, records_of(school).fingerprint, words=REASON, in_place_of=school.people[Role.HEAD]
+    )
     return state(school.school_return, statement, by=school.people[Role.DATA_MANAGER])
 
 
