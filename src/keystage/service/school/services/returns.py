@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import FormerNumber, Organisation, Person
 from keystage.service.accounts.roles import Role
+from keystage.service.config.years import held
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import SchoolReturn, Signature, Stage
 from keystage.service.school.models.returns import MOVES
 from keystage.service.school.services.refusals import NotAllowedNow
-from keystage.years import held
 
 _CLOSED = "The year {year} is closed and can only be read. Open it again to change something."
 
