@@ -1,0 +1,105 @@
+"""Every page that links lead to: accessible, quiet, and no wider than the window, on a desk and at 320 pixels."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+
+from service.addresses import addresses
+from service.browsing import signed_in, violations
+from service.running import Server
+
+NOT_BY_LINK = {
+    # answers and steps of signing in, for somebody who has not
+    *("account_confirm_login_code", "account_inactive", "account_logout", "account_reauthenticate"),
+    *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("account_set_password", "mfa_authenticate", "mfa_login_webauthn", "openid_connect_callback"),
+    *("openid_connect_login", "accounts:accept", "accounts:invitation"),
+    # of a second step or an invitation that is not there
+    *("mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn", "mfa_generate_recovery_codes"),
+    *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
+    *("mfa_view_recovery_codes", "accounts:email_code", "accounts:invite_again", "accounts:withdraw"),
+    # answers to forms and scripts, and files
+    *("accounts:everywhere", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
+    *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
+    *("school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
+    # in a state that neither school is in
+    *("school:pupil-put-back", "school:pupil-withdraw", "school:pupils-from-register", "school:reopen-year"),
+}
+"""Pages that no link of the two schools leads to; their own tests look at them."""
+LINKS = """() => [...document.querySelectorAll('main a[href], nav a[href], header a[href], footer a[href]')]
+    .map(each => each.href)"""
+
+
+@pytest.fixture(scope="module")
+def server(empty_installation, tmp_path_factory) -> Iterator[Server]:
+    from service.running import a_server
+
+    with a_server(tmp_path_factory.mktemp("every"), empty_installation, KEYSTAGE_DEMO="true") as running:
+        yield running
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page(server: Server, browser: Browser, width: int) -> None:
+    made = server.seed("journeys.every_page_seeds:schools")
+    crawl = Crawl(
+        signed_in(browser, server, made["session"], viewport={"width": width, "height": 900}).new_page(), width
+    )
+    crawl.from_(made["starts"])
+    assert not crawl.problems, "\n".join(crawl.problems)
+    assert {each.name for each in addresses()} - crawl.seen == NOT_BY_LINK
+
+
+class Crawl:
+    """Follows links, and looks at one page of each kind."""
+
+    def __init__(self, page: Page, width: int) -> None:
+        self.page, self.width = page, width
+        self.seen: set[str] = set()
+        self.problems: list[str] = []
+        page.on("console", self.hear)
+        page.on("pageerror", lambda fault: self.problems.append(f"{page.url}: {fault}"))
+
+    def hear(self, said: ConsoleMessage) -> None:
+        """Note what the browser complains of."""
+        if said.type == "error" and "status of 422" not in said.text and not self.page.url.rstrip("?").endswith(".pdf"):
+            self.problems.append(f"{self.page.url}: {said.text}")
+
+    def from_(self, starts: list[str]) -> None:
+        waiting = list(starts)
+        while waiting:
+            path = waiting.pop(0)
+            if (name := kind_of(path)) and name not in self.seen:
+                self.seen.add(name)
+                waiting += self.look_at(path, name)
+
+    def look_at(self, path: str, name: str) -> list[str]:
+        try:
+            response = self.page.goto(path)
+        except Error as fault:
+            if "Download is starting" in str(fault):
+                return []
+            raise
+        assert response is not None
+        if "text/html" not in response.headers["content-type"]:
+            return []
+        if response.status not in (200, 422):  # a page that says why a file cannot be used is a page too
+            self.problems.append(f"{name}: {response.status} at {path}")
+            return []
+        self.page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        self.problems += [f"{name}: {fault}" for fault in violations(self.page)]
+        wide = self.page.evaluate("() => document.documentElement.scrollWidth")
+        if wide > self.width:
+            self.problems.append(f"{name} is {wide} pixels wide at {self.width}")
+        links = self.page.evaluate(LINKS)
+        return [f"{parts.path}?{parts.query}" for parts in map(urlsplit, links)]
+
+
+def kind_of(path: str) -> str:
+    """Return the name of the pattern that an address belongs to; empty for one of another service."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
