@@ -9,12 +9,12 @@ from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services.incoming import bring_in
 from keystage.simulate import a_file
 from service.made import a_school
-from service.ready import WRITING, fill, judge, make, sign_class, sign_everything
+from service.ready import fill, make, sign_everything
 from service.seeds import session_of
 
 
 def schools() -> dict[str, Any]:
-    """Make the practice school, and one that has signed and made its file and then changed something."""
+    """Make the practice school, and one that has signed and made its file."""
     practice, finished = demo_school(), a_school(number="9992009")
     person = practice.people[0][0]
     for organisation in (practice.organisation, finished.organisation):
@@ -23,8 +23,6 @@ def schools() -> dict[str, Any]:
     fill(finished)
     sign_everything(finished)
     make(finished)
-    judge(finished, "Ada", WRITING, "GDS")
-    sign_class(finished, "Oak", is_confirmed=False, words="Ada’s book was lost.")
     for kind, name, content in _files():
         bring_in(practice.school_return, kind, name, content, by=person)
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"

@@ -24,7 +24,7 @@ NOT_BY_LINK = {
     # answers to forms and scripts, and files
     *("accounts:everywhere", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
-    *("school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
+    *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
     # in a state that neither school is in
     *("school:pupil-put-back", "school:pupil-withdraw", "school:pupils-from-register", "school:reopen-year"),
 }
