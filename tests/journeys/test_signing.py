@@ -81,7 +81,12 @@ def given_everything_is_signed(manager: Page, path: str) -> None:
 def when_a_pupil_is_added_to(manager: Page, path: str, class_name: str) -> None:
     manager.goto(f"{path}pupils/")
     manager.get_by_role("link", name="Add a pupil by hand").click()
-    for label, text in (("Surname", "Newcomer"), ("Forename", "Nia"), ("UPN", "X999200119999"), ("Class (optional)", class_name)):
+    for label, text in (
+        ("Surname", "Newcomer"),
+        ("Forename", "Nia"),
+        ("UPN", "X999200119999"),
+        ("Class (optional)", class_name),
+    ):
         manager.get_by_label(label, exact=True).fill(text)
     manager.get_by_label("Date of birth").fill("01/02/2015")
     manager.get_by_label("Sex").select_option("F")

@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 from keystage.pupils.upn import LETTERS, check_letter
+from keystage.service.config.years import load
 from keystage.simulate import names
-from keystage.years import load
 from keystage.years.registration import PupilStatus, TestStatus
 from keystage.years.subjects import Subject
 

@@ -20,9 +20,9 @@ from keystage.returns.judgement import judgement
 from keystage.returns.owed import Owed, owed, owed_as_left, owed_unregistered
 from keystage.returns.value import Pupil as ReturnPupil
 from keystage.returns.value import Return
+from keystage.service.config.years import load
 from keystage.service.school.findings import Answers, Found, locate
 from keystage.service.school.models import Expected, Judgement, Pupil, QueryNote, SchoolReturn
-from keystage.years import load
 from keystage.years.owed import OwedState
 from keystage.years.registration import PupilStatus, TestStatus
 from keystage.years.subjects import Subject

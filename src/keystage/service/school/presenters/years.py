@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from keystage.service.accounts.models import Organisation
+from keystage.service.config.years import held, load
 from keystage.service.school.models import SchoolReturn
-from keystage.years import held, load
 
 _WORDS = {
     "open": ("Open", "blue"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -137,6 +138,7 @@ def _check(file: Outgoing, name: str, content: bytes, at: datetime) -> tuple[Fou
         destination="gateway" if file.is_for_gateway else "any",
         today=london_time(at).date(),
         school=records.school_return.number,
+        years_dir=settings.ENVIRONMENT.years_dir,
     )
     report = check_content(content, name, options)
     return locate(report.findings, [line.pupil for line in file.lines], records.pupils)

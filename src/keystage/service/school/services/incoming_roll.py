@@ -10,6 +10,7 @@ from django.utils import timezone
 from keystage.checks.rolls import read_any_roll
 from keystage.returns.roll import RollPupil
 from keystage.service.accounts.models import Person
+from keystage.service.config.years import load
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import Incoming, Pupil, SchoolReturn
@@ -18,7 +19,6 @@ from keystage.service.school.services.incoming_roll_plan import RollLine, RollPl
 from keystage.service.school.services.pupils import FIELDS, Details, restore
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open
-from keystage.years import load
 
 TAKE, SAME_CHILD, ANOTHER_CHILD = "take", "same", "new"
 """What a person may say of a line: take it; it is the child who is here; it is another child."""

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.config.years import held, load
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import SchoolReturn
 from keystage.service.school.services.returns import open_year
-from keystage.years import held, load
 
 NAME = "Practice School"
 NUMBER = "9999999"
