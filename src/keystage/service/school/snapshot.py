@@ -14,8 +14,9 @@ from keystage.returns.judgement import judgement
 from keystage.returns.value import Pupil as ReturnPupil
 from keystage.returns.value import Return
 from keystage.service.design.words import date_words
+from keystage.service.school.lines import Line
 from keystage.service.school.models import Pupil
-from keystage.service.school.records import Line, Records
+from keystage.service.school.records import Records
 from keystage.years.owed import OwedState
 from keystage.years.subjects import Subject
 

@@ -12,8 +12,9 @@ from keystage.returns.judgement import tidy
 from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record_all
+from keystage.service.school.lines import Cell, Line
 from keystage.service.school.models import Judgement, SchoolReturn
-from keystage.service.school.records import Cell, Line, Records
+from keystage.service.school.records import Records
 from keystage.service.school.services.returns import content_changed, lock_open
 from keystage.years.explain import NotTaCode, OtherSubjectCode, RetiredCode
 from keystage.years.owed import OwedState
