@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import QueryNote, Stage
 from keystage.service.school.services.returns import move
@@ -189,3 +190,26 @@ def test_the_files_of_findings_say_who_has_not_signed(client, school):
     client.force_login(school.people[Role.HEAD])
     rows = client.get(f"{school.base}checks/findings.csv").content.decode("utf-8-sig")
     assert "The headteacher has not signed the judgements." in rows
+
+
+def test_a_teacher_of_one_class_answers_only_for_its_pupils(client, school):
+    fill(school)
+    judge(school, "Ada", WRITING, "PK6")
+    judge(school, "Cal", WRITING, "PK6")
+    Membership.objects.filter(role=Role.TEACHER).update(classes=["Oak"])
+    oak, elm = (
+        next(each.hash for each in records_of(school).open_queries if each.pupil == school.pupils[name])
+        for name in ("Ada", "Cal")
+    )
+    shown = page(client, school)
+    assert f'value="{oak}"' in shown
+    assert f'value="{elm}"' not in shown
+    assert "of your own classes only" in words(answered(client, school, "J06", TOLD, [oak, elm]))
+    assert not QueryNote.objects.exists()
+    answered(client, school, "J06", TOLD, [oak])
+    answered(client, school, "J06", TOLD, [elm], Role.HEAD)
+    note = QueryNote.objects.get(pupil=school.pupils["Cal"])
+    client.force_login(school.people[Role.TEACHER])
+    refused = client.post(f"{school.base}checks/withdraw/{note.pk}/", follow=True)
+    assert "of your own classes only" in words(refused)
+    assert QueryNote.objects.filter(withdrawn_at=None).count() == 2

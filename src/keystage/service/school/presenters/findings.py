@@ -12,7 +12,9 @@ from keystage.checks.report import Report
 from keystage.checks.run import return_checks
 from keystage.service.school.findings import Found, locate
 from keystage.service.school.models import QueryNote
+from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.records import Records
+from keystage.service.school.services.queries import is_of
 from keystage.service.school.signatures import Signing
 from keystage.service.school.views.visiting import YearVisit
 
@@ -30,6 +32,8 @@ class Item:
     href: str
     """Where it is put right."""
     hash: str
+    is_mine: bool
+    """Whether it is of a class that the person who looks may answer for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Group:
     def items(self) -> tuple[Item, ...]:
         """Every finding of the group."""
         return tuple(item for way in self.ways for item in way.items)
+
+    @property
+    def mine(self) -> tuple[Item, ...]:
+        """The findings that the person who looks may answer."""
+        return tuple(item for item in self.items if item.is_mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +159,13 @@ def _ways(found: Iterable[Found], item: Callable[[Found], Item]) -> tuple[Way, .
 
 
 def _items(at: YearVisit) -> Callable[[Found], Item]:
-    where = Whereabouts(at)
+    where, own = Whereabouts(at), classes_to_change(at)
 
     def item(found: Found) -> Item:
         finding = found.finding
         name = finding.pupil or (f"UPN {finding.upn}" if finding.upn else "")
         who = f"{name}, {finding.subject}" if name and finding.subject else name or (finding.subject or "")
-        return Item(who, finding.message, where.of(found), found.hash)
+        return Item(who, finding.message, where.of(found), found.hash, is_of(found.class_name, own))
 
     return item
 

@@ -15,6 +15,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import plural
 from keystage.service.school.forms.answering import AnswerForm
 from keystage.service.school.presenters.findings import findings_page, reasons_not_run, unsigned, with_sign_off
+from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.services.queries import answer as keep_answer
 from keystage.service.school.services.queries import withdraw as take_back
 from keystage.service.school.services.refusals import NotAllowedNow
@@ -60,7 +61,8 @@ def answer(request: HttpRequest, at: YearVisit) -> HttpResponse:
             form.add_error(None, "Choose which of them the note answers")
         if form.is_valid():
             try:
-                count = keep_answer(at.school_return, hashes, form.cleaned_data["note"], by=at.person)
+                own = classes_to_change(at)
+                count = keep_answer(at.school_return, hashes, form.cleaned_data["note"], by=at.person, classes=own)
                 messages.success(request, f"{plural(count, 'query', 'queries')} answered.")
             except NotAllowedNow as refused:
                 messages.error(request, str(refused))
@@ -74,7 +76,7 @@ def answer(request: HttpRequest, at: YearVisit) -> HttpResponse:
 def withdraw(request: HttpRequest, at: YearVisit, note: int) -> HttpResponse:
     """Take a note back."""
     try:
-        take_back(at.school_return, note, by=at.person)
+        take_back(at.school_return, note, by=at.person, classes=classes_to_change(at))
         messages.success(request, "The note was taken back: the query is open again.")
     except NotAllowedNow as refused:
         messages.error(request, str(refused))
