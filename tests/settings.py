@@ -6,8 +6,13 @@ from pathlib import Path
 
 os.environ.setdefault("KEYSTAGE_SECRET_KEY", "for tests only")
 os.environ.setdefault("KEYSTAGE_DATA", str(Path(tempfile.gettempdir()) / "keystage-tests"))
+if _postgresql := os.environ.get("KEYSTAGE_TEST_DATABASE"):
+    os.environ["KEYSTAGE_DATABASE"] = _postgresql
 
 from keystage.service.config.settings import *  # noqa: F403
+
+if _postgresql:
+    DATABASES["default"]["OPTIONS"] = {}  # noqa: F405 - a pool's own threads keep the test database from being dropped
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

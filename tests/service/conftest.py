@@ -1,5 +1,6 @@
 """A made-up school for the tests of the service."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,17 @@ from service.browsing import a_browser
 from service.made import MadeSchool, a_school
 from service.postgres import a_postgresql
 from service.running import Server, a_server
+
+_OF_THEIR_OWN = {"server", "browser", "postgresql", "installation", "empty_installation"}
+"""Fixtures of tests that choose their database themselves."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what uses the database that the settings name."""
+    if os.environ.get("KEYSTAGE_TEST_DATABASE"):
+        kept = [each for each in items if _OF_THEIR_OWN.isdisjoint(getattr(each, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=[each for each in items if each not in kept])
+        items[:] = kept
 
 
 @pytest.fixture
@@ -41,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server of the tests' own."""
-    with a_postgresql(tmp_path_factory.mktemp("postgresql")) as address:
+    with a_postgresql() as address:
         yield address

@@ -5,6 +5,7 @@ import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,16 @@ _USER: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid(
 
 
 @contextmanager
-def a_postgresql(folder: Path) -> Iterator[str]:
-    """Run a server; yield the address for ``KEYSTAGE_DATABASE`` without the name of a database."""
+def a_postgresql() -> Iterator[str]:
+    """Run a server; yield the address for ``KEYSTAGE_DATABASE`` without the name of a database.
+
+    Its folder is not one of pytest's: every pytest that starts closes these to all but its own user.
+    """
+    with tempfile.TemporaryDirectory(prefix="keystage-postgresql-") as folder:
+        yield from _running(Path(folder))
+
+
+def _running(folder: Path) -> Iterator[str]:
     programs = postgresql_programs()
     assert programs, "PostgreSQL is not installed: “make test” installs it."
     data, log = folder / "data", folder / "log"
@@ -69,6 +78,3 @@ def _own(folder: Path) -> None:
     if os.geteuid() == 0:
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
-        for parent in folder.parents:
-            if parent.owner() == "root" and parent != Path("/") and "pytest" in str(parent):
-                parent.chmod(0o755)

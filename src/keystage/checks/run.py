@@ -96,6 +96,13 @@ def run(
     )
 
 
+def sign_off(return_: Return, *, year: CollectionYear, signatures: Signatures) -> tuple[Finding, ...]:
+    """Run the checks of the sign-off alone: who has not signed, and what was changed since somebody did."""
+    case = Case(return_, year, date.min, signatures=signatures)
+    checks = (check for check in return_checks() if check.stage is Stage.SIGN_OFF)
+    return tuple(finding(check, hit, year, return_.source) for check in checks for hit in check.find(case))
+
+
 def refusal(refused: FileRefused, year: CollectionYear) -> Report:
     """Return the report on a file that could not be read."""
     empty = Return("", year.year, ())

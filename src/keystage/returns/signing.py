@@ -52,10 +52,13 @@ class Signatures:
     given: tuple[Signature, ...]
     classes: tuple[str, ...]
     """The class of each pupil, in the order of the return's pupils."""
+    waived: frozenset[str] = frozenset()
+    """Classes that the headteacher answers for, having signed without their teacher and given the reason."""
 
     def required(self) -> tuple[Required, ...]:
         """Return the signatures that are wanted: of the teacher of each class, in order, and of the headteacher."""
-        teachers = (Required(Role.TEACHER, name) for name in dict.fromkeys(self.classes))
+        names = (name for name in dict.fromkeys(self.classes) if name not in self.waived)
+        teachers = (Required(Role.TEACHER, name) for name in names)
         return (*teachers, Required(Role.HEADTEACHER))
 
     def latest(self, required: Required) -> Signature | None:

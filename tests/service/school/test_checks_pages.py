@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import QueryNote, Stage
 from keystage.service.school.services.returns import move
 from service.made import MadeSchool
-from service.ready import SCIENCE, WRITING, fill, judge, records_of
+from service.ready import SCIENCE, WRITING, fill, judge, records_of, sign_class, sign_return
 
 TOLD = "She told it aloud."
 
@@ -80,7 +81,7 @@ def test_which_checks_ran_and_which_not_and_why_is_said(client, school):
     shown = page(client, school)
     assert 'id="rule-J01"' in shown
     assert 'id="rule-S01"' in shown
-    assert "the signatures are looked at on the page “Sign”" in shown
+    assert "not run: the signatures" not in shown
     assert "they are run on the file when it is made" in shown
 
 
@@ -150,7 +151,8 @@ def test_the_findings_are_given_as_csv_and_as_a_workbook(client, school):
     client.force_login(school.people[Role.TEACHER])
     response = client.get(f"{school.base}checks/findings.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [(row["Check"], row["Pupil"]) for row in rows if row["Severity"] == "error"] == [("J01", "Example, Ada")]
+    errors = [(row["Check"], row["Pupil"]) for row in rows if row["Severity"] == "error"]
+    assert errors == [("J01", "Example, Ada"), *[("S01", "")] * 3]
     assert response["Content-Disposition"] == 'attachment; filename="9992001-2026-checks.csv"'
     assert client.get(f"{school.base}checks/findings.xlsx").content.startswith(b"PK")
 
@@ -161,3 +163,53 @@ def test_every_page_says_what_is_left(client, school, codes, text):
     judge(school, "Ada", WRITING, codes[0])
     judge(school, "Ada", SCIENCE, codes[1])
     assert text in page(client, school)
+
+
+def test_who_has_not_signed_and_what_changed_since_is_said_and_not_counted_as_an_error(client, school):
+    fill(school)
+    sign_class(school, "Elm")
+    judge(school, "Cal", WRITING, "GDS")
+    shown = page(client, school)
+    assert "The teacher of class Oak has not signed the judgements." in shown
+    assert "The headteacher has not signed the judgements." in shown
+    assert "Cal Specimen had EXS in writing and has GDS now, after Tamsin Ash (teacher of Elm) signed on" in shown
+    assert "Everything that can be checked is in order." in shown
+
+
+def test_the_headteachers_reason_counts_for_a_class_nobody_signed_for(client, school):
+    fill(school)
+    sign_class(school, "Elm")
+    sign_return(school, words="Oak's teacher is in hospital.")
+    shown = page(client, school)
+    assert "has not signed" not in shown
+    assert 'id="unsigned"' not in shown
+
+
+def test_the_files_of_findings_say_who_has_not_signed(client, school):
+    fill(school)
+    client.force_login(school.people[Role.HEAD])
+    rows = client.get(f"{school.base}checks/findings.csv").content.decode("utf-8-sig")
+    assert "The headteacher has not signed the judgements." in rows
+
+
+def test_a_teacher_of_one_class_answers_only_for_its_pupils(client, school):
+    fill(school)
+    judge(school, "Ada", WRITING, "PK6")
+    judge(school, "Cal", WRITING, "PK6")
+    Membership.objects.filter(role=Role.TEACHER).update(classes=["Oak"])
+    oak, elm = (
+        next(each.hash for each in records_of(school).open_queries if each.pupil == school.pupils[name])
+        for name in ("Ada", "Cal")
+    )
+    shown = page(client, school)
+    assert f'value="{oak}"' in shown
+    assert f'value="{elm}"' not in shown
+    assert "of your own classes only" in words(answered(client, school, "J06", TOLD, [oak, elm]))
+    assert not QueryNote.objects.exists()
+    answered(client, school, "J06", TOLD, [oak])
+    answered(client, school, "J06", TOLD, [elm], Role.HEAD)
+    note = QueryNote.objects.get(pupil=school.pupils["Cal"])
+    client.force_login(school.people[Role.TEACHER])
+    refused = client.post(f"{school.base}checks/withdraw/{note.pk}/", follow=True)
+    assert "of your own classes only" in words(refused)
+    assert QueryNote.objects.filter(withdrawn_at=None).count() == 2

@@ -1,12 +1,13 @@
 """The file: what stands in its way, what is in it, and that it is what the gateway would take."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 import keystage
-from keystage.checks.report import Verdict
+from keystage.checks.report import Verdict as Said
 from keystage.ctf.reader import read
+from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -15,11 +16,12 @@ from keystage.service.school.outgoing import last_sent, outgoing
 from keystage.service.school.services import exports
 from keystage.service.school.services.exports import Wanted, make_file
 from keystage.service.school.services.files import content_of
+from keystage.service.school.services.pupils_deciding import decide
 from keystage.service.school.services.queries import answer
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, move
 from keystage.service.school.services.sent import uploaded_by_hand
-from service.made import MadeSchool
+from service.made import MadeSchool, upn
 from service.ready import (
     SCIENCE,
     WRITING,
@@ -53,7 +55,7 @@ def test_the_file_is_clean_as_keystage_checks_it(school, tmp_path):
     path = tmp_path / made.file.name
     path.write_bytes(content_of(made.file))
     report = keystage.check_file(path, register=records_of(school).register)
-    assert report.verdict is Verdict.CLEAN
+    assert report.verdict is Said.CLEAN
     assert report.pupils == made.pupils == 3
     assert "C01" in report.ran
 
@@ -124,7 +126,7 @@ def test_without_the_headteachers_signature_there_is_no_file(school):
 def test_a_change_after_signing_stands_in_the_way(school):
     signed(school)
     judge(school, "Ada", WRITING, "GDS")
-    with pytest.raises(NotAllowedNow, match="changed after the headteacher signed"):
+    with pytest.raises(NotAllowedNow, match="1 change after it was signed"):
         make(school)
 
 
@@ -294,3 +296,19 @@ def sign_everything_again(school: MadeSchool) -> None:
     for part in Signing.of(records_of(school)).unsigned_classes:
         sign_class(school, part.class_name)
     sign_return(school)
+
+
+def test_two_leavers_who_are_not_on_the_roll_keep_the_note_that_was_written_on_each(school):
+    fill(school)
+    for serial, name in ((81, "Gone"), (82, "Moved")):
+        entry = Expected.objects.create(
+            school_return=school.school_return, upn=upn(serial), surname=name, forename="Lee", sex="F",
+            birth_date=date(2015, 5, serial - 70), status="left",
+        )  # fmt: skip
+        decide(school.school_return, entry.key, Verdict.NOT_OURS, WHY, by=school.people[Role.DATA_MANAGER])
+    teacher = school.people[Role.TEACHER]
+    for query in records_of(school).open_queries:
+        answer(school.school_return, [query.hash], f"About {query.finding.pupil}.", by=teacher)
+    sign_everything(school)
+    notes = {each["name"]: each["note"] for each in make(school).notes}
+    assert notes == {"Gone, Lee": "About Gone, Lee.", "Moved, Lee": "About Moved, Lee."}

@@ -76,10 +76,10 @@ def test_what_stands_in_the_way_is_said_with_its_pages(client, school):
     shown = page(client, school)
     assert "The file cannot be made yet." in shown
     assert 'marksheet/">1 judgement missing</a>' in shown
-    assert 'sign/">The headteacher has not signed</a>' in shown
+    assert 'sign/">The headteacher has not signed the judgements</a>' in shown
     assert "It cannot" not in shown
     shown = words(client.post(f"{school.base}send/make/", wanted(school), follow=True))
-    assert "The file cannot be made yet: 1 judgement missing and The headteacher has not signed." in shown
+    assert "The file cannot be made yet: 1 judgement missing, The teacher of class Elm has not signed" in shown
     assert not Export.objects.exists()
 
 

@@ -105,6 +105,14 @@ def test_a_teacher_of_one_class_cannot_change_another_class(school: MadeSchool) 
     ]
 
 
+def test_a_teacher_of_one_class_learns_no_code_of_another_class_from_a_conflict(school: MadeSchool) -> None:
+    ben = school.pupil("Ben", "Example", "Elm")
+    save_as(school, Role.DATA_MANAGER, Change(ben.key, WRITING, "GDS", 0))
+    for code in ("EXS", "GDS"):
+        outcome = save_as(school, Role.TEACHER, Change(ben.key, WRITING, code, 0), classes={"Oak"})
+        assert (outcome.saved, outcome.conflicts, len(outcome.refused)) == ([], [], 1)
+
+
 def test_nothing_is_saved_in_a_closed_year(school: MadeSchool) -> None:
     ada = school.pupil("Ada", "Example")
     move(school.school_return, Stage.CLOSED, by=school.people[Role.DATA_MANAGER])

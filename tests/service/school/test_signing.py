@@ -1,5 +1,7 @@
 """Signing: who may, on what, what stands in the way, and what a later change does."""
 
+from dataclasses import replace
+
 import pytest
 
 from keystage.service.accounts.models import Membership
@@ -7,7 +9,8 @@ from keystage.service.accounts.roles import Role
 from keystage.service.accounts.services.people import remove
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.school.models import Delegation, Expected, Pupil, Signature, Stage
+from keystage.service.school.models import Delegation, Expected, Pupil, SchoolReturn, Signature, Stage
+from keystage.service.school.services.pupils import change, details_of
 from keystage.service.school.services.queries import answer
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open, move
@@ -263,3 +266,38 @@ def test_who_leaves_the_school_signs_in_nobodys_place_any_more(school: MadeSchoo
     (delegation,) = Delegation.objects.all()
     assert delegation.ended_at is not None
     assert Event.objects.filter(kind=Kind.DELEGATION_ENDED, target=teacher.key).count() == 1
+
+
+def test_a_upn_that_now_stands_twice_voids_the_signature_of_the_other_pupils_class(school: MadeSchool) -> None:
+    SchoolReturn.objects.update(register_loaded_at=None)
+    fill(school)
+    sign_class(school, "Oak")
+    cal, ada = school.pupils["Cal"], school.pupils["Ada"]
+    twice = replace(details_of(cal), upn=ada.upn)
+    change(school.school_return, cal.key, twice, version=cal.version, by=school.people[Role.DATA_MANAGER])
+    assert "Ada" not in [line.pupil.forename for line in records_of(school).lines]
+    assert Signature.objects.get(class_name="Oak").voided_at is not None
+
+
+def test_a_change_in_one_class_leaves_the_signature_of_another(school: MadeSchool) -> None:
+    fill(school)
+    sign_class(school, "Oak")
+    cal = school.pupils["Cal"]
+    renamed = replace(details_of(cal), surname="Speciman")
+    change(school.school_return, cal.key, renamed, version=cal.version, by=school.people[Role.DATA_MANAGER])
+    assert signed_classes(school) == ["Oak"]
+
+
+def test_what_the_core_says_of_the_signatures_is_what_the_page_of_signing_says(school: MadeSchool) -> None:
+    fill(school)
+    sign_class(school, "Elm")
+    assert [each.code for each in signing(school).findings] == ["S01", "S01"]
+    sign_return(school, words=REASON)
+    assert signing(school).findings == ()
+    content_changed(lock_open(school.school_return), {"Elm"}, by=None)  # and back again: what was voided stays void
+    found = signing(school)
+    assert [(each.code, each.message.partition(",")[0]) for each in found.findings] == [
+        ("S01", "The teacher of class Oak has not signed the judgements."),
+        ("S02", "The return was changed"),
+    ]
+    assert not any(part.signed for part in found.parts)

@@ -11,8 +11,9 @@ from keystage.ctf.to_return import to_return
 from keystage.returns.changes import Changes, changes
 from keystage.returns.value import Pupil, Return
 from keystage.service.accounts.models import Organisation
+from keystage.service.school.lines import Line
 from keystage.service.school.models import Export, ExportSettings, SchoolReturn
-from keystage.service.school.records import Line, Records
+from keystage.service.school.records import Records
 from keystage.service.school.services.files import content_of
 from keystage.years.year import CollectionYear
 

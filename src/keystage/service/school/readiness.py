@@ -67,12 +67,13 @@ def before_file(records: Records, signing: Signing) -> tuple[Obstacle, ...]:
 
 
 def _unsigned(signing: Signing) -> Iterator[Obstacle]:
-    if signing.whole.signed is not None:
-        return
-    latest = signing.whole.latest
-    if latest is None:
-        yield Obstacle("The headteacher has not signed", "signing")
-    elif not latest.is_confirmed:
-        yield Obstacle(f"{latest.person} cannot confirm the return", "signing")
-    else:
-        yield Obstacle("The return was changed after the headteacher signed", "signing")
+    missing = [each for each in signing.findings if each.code == "S01"]
+    refused = signing.whole.refused
+    if refused is not None:
+        missing.pop()  # the headteacher's comes last, and more than “has not signed” is known
+    for each in missing:
+        yield Obstacle(each.message.rstrip("."), "signing")
+    if refused is not None:
+        yield Obstacle(f"{refused.person} cannot confirm the return", "signing")
+    if changed := len(signing.findings) - sum(each.code == "S01" for each in signing.findings):
+        yield Obstacle(f"{plural(changed, 'change')} after it was signed", "signing")

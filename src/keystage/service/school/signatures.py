@@ -1,13 +1,21 @@
-"""Who has signed what, and whether it still stands for what the records say."""
+"""Who has signed what, and whether it still stands for what the records say.
+
+What is still to be signed, and what was changed since, is said by the core's checks of the sign-off (S01, S02), as
+for every return; here a person's statements are handed to them. Where the headteacher's signature stands, the
+classes without one of their own are waived: the headteacher gave the reason, which is kept with the signature.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from keystage.checks.finding import Finding
+from keystage.checks.run import sign_off
+from keystage.returns import signing as core
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import Signature
 from keystage.service.school.records import Records
-from keystage.service.school.snapshot import Since, changed_since, fingerprint_of
+from keystage.service.school.snapshot import Since, changed_since, fingerprint_of, return_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,17 @@ class Part:
         """Say whether a signature stands for what the records say now."""
         return signature.is_confirmed and signature.voided_at is None and signature.fingerprint == self.fingerprint
 
+    @property
+    def given(self) -> core.Signature | None:
+        """The latest statement as the core knows a signature; None where there is none, or it is not confirmed."""
+        latest = self.latest
+        if latest is None or not latest.is_confirmed:
+            return None
+        # One that was voided stands for nothing any more, also where the change was taken back.
+        covers = "" if latest.voided_at else latest.fingerprint
+        content = None if self.stands(latest) else return_of(latest.content, self.records.year.year)
+        return core.Signature(core.Role(self.role), str(latest.person), latest.at, covers, self.class_name, content)
+
     def since(self, signature: Signature) -> Since:
         """Return what has changed since a statement was made."""
         return changed_since(signature.content, self.records, self.of_class)
@@ -105,6 +124,15 @@ class Signing:
     def unsigned_classes(self) -> tuple[Part, ...]:
         """The classes without a signature that stands."""
         return tuple(part for part in self.classes if part.signed is None)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks of the sign-off say: who has not signed (S01), what was changed since (S02)."""
+        given = tuple(each for part in self.parts if (each := part.given) is not None)
+        waived = frozenset(part.class_name for part in self.unsigned_classes) if self.whole.signed else frozenset()
+        classes = tuple(line.pupil.class_name for line in self.records.lines)
+        signatures = core.Signatures(given, classes, waived)
+        return sign_off(self.records.return_, year=self.records.year, signatures=signatures)
 
     def part(self, role: Role, class_name: str = "") -> Part | None:
         """Return a part; None where there is no such class."""

@@ -10,9 +10,13 @@ from keystage.papers.classes import Cell, ClassList, PupilLine
 from keystage.papers.signed import CellChange
 from keystage.pupils.names import full_name
 from keystage.returns.fingerprint import fingerprint
+from keystage.returns.judgement import judgement
+from keystage.returns.value import Pupil as ReturnPupil
+from keystage.returns.value import Return
 from keystage.service.design.words import date_words
+from keystage.service.school.lines import Line
 from keystage.service.school.models import Pupil
-from keystage.service.school.records import Line, Records
+from keystage.service.school.records import Records
 from keystage.years.owed import OwedState
 from keystage.years.subjects import Subject
 
@@ -47,8 +51,26 @@ def take(records: Records, class_name: str | None) -> dict[str, Any]:
         "number": records.school_return.number,
         "practice": school.is_practice,
         "nil_reason": records.school_return.nil_reason,
-        "pupils": [_pupil(line) for line in lines_of(records, class_name)],
+        "pupils": pupils_of(records, class_name),
     }
+
+
+def pupils_of(records: Records, class_name: str | None) -> list[dict[str, Any]]:
+    """Return the pupils of a snapshot: of a class, or of the whole return where no class is given."""
+    return [_pupil(line) for line in lines_of(records, class_name)]
+
+
+def return_of(content: Content, year: int) -> Return:
+    """Return what a snapshot says, as the core knows a return."""
+    return Return(content["number"], year, tuple(map(_return_pupil, content["pupils"])))
+
+
+def _return_pupil(pupil: Content) -> ReturnPupil:
+    codes = tuple(judgement(subject, code) for subject, (_, code) in zip(Subject, _cells(pupil), strict=True) if code)
+    born = pupil["birth_date"]
+    return ReturnPupil(
+        pupil["upn"], pupil["surname"], pupil["forename"], _date(born), born, pupil["sex"], pupil["former_upn"], codes
+    )
 
 
 def _pupil(line: Line) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
-from keystage.service.school.records import Line
+from keystage.service.school.lines import Line
 from keystage.service.school.services.sent import ReceiptFile
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from keystage.pupils.names import fold
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.models import Person
 from keystage.service.design.words import join_words
+from keystage.service.school.lines import Sorted
 from keystage.service.school.presenters.cohort_words import GROUPS, Group
-from keystage.service.school.records import Records, Sorted
+from keystage.service.school.records import Records
 from keystage.years.provenance import Basis
 from keystage.years.registration import PupilStatus, Registration, TestStatus
 

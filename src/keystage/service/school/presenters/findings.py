@@ -1,18 +1,25 @@
 """The page of findings: one fault on many pupils is one line, with what to do, and each opens where it is put right."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.urls import NoReverseMatch, reverse
 
-from keystage.checks.catalogue import CATALOGUE, Check, Need
+from keystage.checks.catalogue import CATALOGUE, Check, Need, Stage
 from keystage.checks.finding import Severity
 from keystage.checks.report import Report
-from keystage.service.school.findings import Found
+from keystage.checks.run import return_checks
+from keystage.service.school.findings import Found, locate
 from keystage.service.school.models import QueryNote
+from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.records import Records
+from keystage.service.school.services.queries import is_of
+from keystage.service.school.signatures import Signing
 from keystage.service.school.views.visiting import YearVisit
+
+SIGN_OFF = tuple(check.code for check in return_checks() if check.stage is Stage.SIGN_OFF)
+"""The checks of the sign-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Item:
     href: str
     """Where it is put right."""
     hash: str
+    is_mine: bool
+    """Whether it is of a class that the person who looks may answer for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,11 @@ class Group:
     def items(self) -> tuple[Item, ...]:
         """Every finding of the group."""
         return tuple(item for way in self.ways for item in way.items)
+
+    @property
+    def mine(self) -> tuple[Item, ...]:
+        """The findings that the person who looks may answer."""
+        return tuple(item for item in self.items if item.is_mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,8 @@ class FindingsPage:
     errors: tuple[Group, ...]
     queries: tuple[Group, ...]
     infos: tuple[Group, ...]
+    unsigned: tuple[Group, ...]
+    """What is still to be signed: it waits for people, and is not counted among the errors."""
     answered: tuple[Answered, ...]
     past: tuple[PastNote, ...]
     ran: tuple[Rule, ...]
@@ -93,23 +109,38 @@ class FindingsPage:
     error_count: int
 
 
-def findings_page(at: YearVisit) -> FindingsPage:
+def findings_page(at: YearVisit, signing: Signing) -> FindingsPage:
     """Return what the page of findings shows."""
     records = at.records
     item = _items(at)
     standing = records.answers.standing
-    ran, not_run = _rules(records.report)
+    report = with_sign_off(records.report, signing)
+    ran, not_run = _rules(report)
     return FindingsPage(
         errors=_groups((each for each in records.found if each.is_error), item),
         queries=_groups(records.open_queries, item),
         infos=_groups((each for each in records.found if each.finding.severity is Severity.INFO), item),
+        unsigned=_groups(unsigned(signing), item),
         answered=tuple(Answered(item(each), standing[each.hash]) for each in records.found if each.hash in standing),
         past=tuple(_past(note) for note in records.answers.past),
         ran=ran,
         not_run=not_run,
-        passed=len(records.report.passed),
+        passed=len(report.passed),
         open_queries=len(records.open_queries),
         error_count=records.report.errors,
+    )
+
+
+def unsigned(signing: Signing) -> tuple[Found, ...]:
+    """Return what the checks of the sign-off say, each with the pupil it is about."""
+    return locate(signing.findings, [line.pupil for line in signing.records.lines], signing.records.pupils)
+
+
+def with_sign_off(report: Report, signing: Signing) -> Report:
+    """Return a report on the records with what the checks of the sign-off say."""
+    not_run = tuple(each for each in report.not_run if each.code not in SIGN_OFF)
+    return replace(
+        report, findings=(*report.findings, *signing.findings), ran=(*report.ran, *SIGN_OFF), not_run=not_run
     )
 
 
@@ -128,13 +159,13 @@ def _ways(found: Iterable[Found], item: Callable[[Found], Item]) -> tuple[Way, .
 
 
 def _items(at: YearVisit) -> Callable[[Found], Item]:
-    where = Whereabouts(at)
+    where, own = Whereabouts(at), classes_to_change(at)
 
     def item(found: Found) -> Item:
         finding = found.finding
         name = finding.pupil or (f"UPN {finding.upn}" if finding.upn else "")
         who = f"{name}, {finding.subject}" if name and finding.subject else name or (finding.subject or "")
-        return Item(who, finding.message, where.of(found), found.hash)
+        return Item(who, finding.message, where.of(found), found.hash, is_of(found.class_name, own))
 
     return item
 
@@ -179,8 +210,6 @@ def _result(code: str, report: Report, partly: Mapping[str, str]) -> str:
 
 
 def _why_not(code: str, why: str) -> str:
-    if code.startswith("S"):
-        return "the signatures are looked at on the page “Sign” and whenever a file is made"
     if code in _OF_FILES:
         return f"{why}: they are run on the file when it is made"
     if code[0] == "D":

@@ -8,9 +8,10 @@ from keystage.returns.cohort import Verdict
 from keystage.returns.roll import year_group
 from keystage.service.accounts.roles import Permission, Role, roles_with
 from keystage.service.design.words import date_words, join_words, name_in_sentence
+from keystage.service.school.lines import Cell, Line
 from keystage.service.school.presenters.marksheet_left import class_label, errors_by_pupil, verdict_words
 from keystage.service.school.presenters.marksheet_show import NO_FILTER, Show
-from keystage.service.school.records import Cell, Line, Records
+from keystage.service.school.records import Records
 from keystage.service.school.services.judgements import why_not_valid
 from keystage.service.school.views.visiting import YearVisit
 from keystage.years.owed import OwedState

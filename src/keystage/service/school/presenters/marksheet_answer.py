@@ -19,6 +19,8 @@ _OF_THE_SHEET = (
     *(Kind.ROLL_LOADED, Kind.REGISTER_LOADED, Kind.YEAR_CLOSED, Kind.YEAR_OPENED),
     *(Kind.PUPIL_ADDED, Kind.PUPIL_CHANGED, Kind.PUPIL_REMOVED, Kind.PUPIL_DECIDED),
 )
+_TOLD = (Kind.JUDGEMENT_CHANGED, *_OF_THE_SHEET)
+"""Only what is done with the return locked: of these the numbers go up as they are committed, so none is missed."""
 
 
 class Standing(TypedDict):
@@ -87,14 +89,17 @@ def refused_words(each: Refused) -> str:
 
 
 def last_event(organisation: Organisation) -> int:
-    """Return the number of the last thing that happened in a school."""
-    return Event.objects.filter(organisation=organisation).order_by("-id").values_list("id", flat=True).first() or 0
+    """Return the number of the last thing that happened to the marksheets of a school."""
+    happened = Event.objects.filter(organisation=organisation, kind__in=_TOLD).order_by("-id")
+    return happened.values_list("id", flat=True).first() or 0
 
 
 def others_changes(school_return: SchoolReturn, since: int) -> tuple[list[dict[str, object]], int, bool]:
     """Return the cells changed since an event, the last event, and whether the page itself is out of date."""
     happened = list(
-        Event.objects.filter(organisation=school_return.organisation, year=school_return.year, id__gt=since)
+        Event.objects.filter(
+            organisation=school_return.organisation, year=school_return.year, kind__in=_TOLD, id__gt=since
+        )
         .order_by("id")
         .values_list("id", "kind", "target", "part")[: MOST_CHANGES + 1]
     )

@@ -7,7 +7,8 @@ from typing import TypedDict
 from keystage.checks.finding import Finding, Severity
 from keystage.checks.report import Report
 from keystage.service.design.words import join_words, plural
-from keystage.service.school.records import Line, Records
+from keystage.service.school.lines import Line
+from keystage.service.school.records import Records
 
 
 class Left(TypedDict):

@@ -15,9 +15,9 @@ from keystage.returns.roll import year_group
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.design.words import date_words
+from keystage.service.school.lines import Line
 from keystage.service.school.presenters.marksheet_left import class_label
 from keystage.service.school.presenters.marksheet_show import NO_CLASS
-from keystage.service.school.records import Line
 from keystage.service.school.views.visiting import YearVisit
 from keystage.sheets.marksheet import Marksheet, MarksheetLine, write_marksheet
 from keystage.years.subjects import Subject

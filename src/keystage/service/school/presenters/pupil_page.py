@@ -5,11 +5,12 @@ from datetime import datetime
 
 from keystage.service.accounts.models import Person
 from keystage.service.design.words import date_words
+from keystage.service.school.lines import Cell, Sorted
 from keystage.service.school.models import Expected, Pupil
 from keystage.service.school.presenters.cohort import CohortRow, row_of
 from keystage.service.school.presenters.cohort_words import GROUPS, Group
 from keystage.service.school.presenters.pupil_history import FIELD_WORDS
-from keystage.service.school.records import Cell, Records, Sorted
+from keystage.service.school.records import Records
 from keystage.service.school.services.pupils import FIELDS
 
 _SEXES = {"F": "Female", "M": "Male"}

@@ -160,11 +160,14 @@ def _note(found: Found, file: Outgoing, wanted: Wanted) -> str | QueryNote:
     return _answers(file.records).get(_about(found), "")
 
 
-def _about(found: Found) -> tuple[str, int | None, str | None]:
-    return found.finding.code, found.pupil.pk if found.pupil else None, found.finding.subject
+def _about(found: Found) -> tuple[str | int | None, ...]:
+    """Return what a query asks about; of somebody who is not on the roll, by whom the check names."""
+    asked = found.finding
+    who = (found.pupil.pk,) if found.pupil else (asked.upn, asked.pupil)
+    return asked.code, asked.subject, asked.value, *who
 
 
-def _answers(records: Records) -> dict[tuple[str, int | None, str | None], QueryNote]:
+def _answers(records: Records) -> dict[tuple[str | int | None, ...], QueryNote]:
     """Return the notes by what they are about: in a file a query may name a line, and so read otherwise."""
     return {
         _about(found): note for found in records.found if (note := records.answers.standing.get(found.hash)) is not None

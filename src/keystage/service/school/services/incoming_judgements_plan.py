@@ -10,9 +10,10 @@ from keystage.pupils.matching import Tier, match
 from keystage.returns.incoming import IdentityDifference, IncomingPupil, State, SubjectState, compare
 from keystage.returns.value import Pupil as ReturnPupil
 from keystage.returns.value import Return
-from keystage.service.school.records import Line, Records, Sorted
+from keystage.service.school.lines import Line, Sorted
+from keystage.service.school.reading import roll_pupil
+from keystage.service.school.records import Records
 from keystage.service.school.services.incoming_likeness import Likeness, alike
-from keystage.service.school.services.pupils import roll_pupil
 from keystage.years.owed import OwedState
 from keystage.years.subjects import Subject
 

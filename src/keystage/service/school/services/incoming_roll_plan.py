@@ -10,8 +10,9 @@ from hashlib import sha256
 from keystage.pupils.matching import Match, Tier, match
 from keystage.returns.roll import PARTS, Roll, RollPupil
 from keystage.service.school.models import Pupil
+from keystage.service.school.reading import roll_pupil
 from keystage.service.school.services.incoming_likeness import Likeness, alike
-from keystage.service.school.services.pupils import FIELDS, roll_pupil
+from keystage.service.school.services.pupils import FIELDS
 
 Value = str | date | None
 

@@ -12,8 +12,9 @@ from keystage.returns.judgement import tidy
 from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record_all
+from keystage.service.school.lines import Cell, Line
 from keystage.service.school.models import Judgement, SchoolReturn
-from keystage.service.school.records import Cell, Line, Records
+from keystage.service.school.records import Records
 from keystage.service.school.services.returns import content_changed, lock_open
 from keystage.years.explain import NotTaCode, OtherSubjectCode, RetiredCode
 from keystage.years.owed import OwedState
@@ -107,7 +108,7 @@ def save(
         saving.take(change)
     if saving.wanted:
         written = _write(locked, saving.wanted, by, how, file)
-        content_changed(locked, {line.pupil.class_name for line, _, _ in saving.wanted}, by=by)
+        content_changed(locked, {line.pupil.class_name for line, _, _ in saving.wanted}, by=by, reaches_others=False)
         saving.outcome.records = saving.records.after(written)
     else:
         saving.outcome.records = saving.records
@@ -127,6 +128,9 @@ class _Saving:
         if line is None:
             self.refuse(change, "This pupil is no longer on the marksheet. Load the page again.")
             return
+        if self.classes is not None and line.pupil.class_name not in self.classes:
+            self.refuse(change, "This pupil is in another class than yours. Ask the data manager.")
+            return
         cell = line.cell(change.subject)
         if code == cell.code:
             self.outcome.saved.append(Saved(change.pupil, change.subject, code, cell.version))
@@ -135,15 +139,13 @@ class _Saving:
             self.outcome.conflicts.append(
                 Conflict(change.pupil, change.subject, code, cell.code, who, cell.changed_at, cell.version)
             )
-        elif why := self.fault(line, cell, code):
+        elif why := self.fault(cell, code):
             self.refuse(change, why)
         else:
             self.wanted.append((line, cell, code))
             self.outcome.saved.append(Saved(change.pupil, change.subject, code, cell.version + 1))
 
-    def fault(self, line: Line, cell: Cell, code: str) -> str:
-        if self.classes is not None and line.pupil.class_name not in self.classes:
-            return "This pupil is in another class than yours. Ask the data manager."
+    def fault(self, cell: Cell, code: str) -> str:
         if code and code not in self.records.year.codes(cell.subject):
             return why_not_valid(self.records.year, cell.subject, code)
         if code and cell.owed.state is OwedState.CLOSED:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from keystage.pupils.names import full_name
-from keystage.returns.roll import RollPupil
 from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
@@ -45,11 +44,6 @@ FIELDS = tuple(field.name for field in fields(Details))
 def details_of(pupil: Pupil) -> Details:
     """Return what the roll says of a pupil."""
     return Details(**{name: getattr(pupil, name) for name in FIELDS})
-
-
-def roll_pupil(pupil: Pupil) -> RollPupil:
-    """Return a pupil as the core knows one, to be matched."""
-    return RollPupil(**asdict(details_of(pupil)), key=pupil.key)
 
 
 class ChangedMeanwhile(Exception):

@@ -7,7 +7,8 @@ from keystage.pupils.matching import name_and_birth_date
 from keystage.pupils.upn_advice import advise
 from keystage.returns.roll import RollPupil
 from keystage.service.school.models import Pupil, SchoolReturn
-from keystage.service.school.services.pupils import Details, roll_pupil
+from keystage.service.school.reading import roll_pupil
+from keystage.service.school.services.pupils import Details
 
 
 @dataclass(frozen=True, slots=True)

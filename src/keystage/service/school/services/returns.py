@@ -1,6 +1,6 @@
 """Opening, moving on and closing a school's return; and what every change of its content brings with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +14,9 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import SchoolReturn, Signature, Stage
 from keystage.service.school.models.returns import MOVES
+from keystage.service.school.records import Records
 from keystage.service.school.services.refusals import NotAllowedNow
+from keystage.service.school.snapshot import pupils_of
 
 _CLOSED = "The year {year} is closed and can only be read. Open it again to change something."
 
@@ -71,26 +73,38 @@ def lock_open(school_return: SchoolReturn) -> SchoolReturn:
     return locked
 
 
-def content_changed(locked: SchoolReturn, classes: Collection[str] | None, *, by: Person | None) -> int:
+def content_changed(
+    locked: SchoolReturn, classes: Collection[str] | None, *, by: Person | None, reaches_others: bool = True
+) -> int:
     """Say that what a locked return says has changed: its version goes up, and signatures that covered it are void.
 
     Args:
         locked: the return, from :func:`lock_open`.
         classes: the classes whose pupils changed; None for any of them.
         by: who changed it.
+        reaches_others: whether it may bear on pupils of other classes too: who a pupil is may, as with a UPN that now
+            stands twice; a judgement does not.
 
     Returns:
         the new version.
     """
     SchoolReturn.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     locked.refresh_from_db(fields=["version"])
-    standing = locked.signatures.filter(voided_at=None, is_confirmed=True)
+    standing = locked.signatures.filter(voided_at=None, is_confirmed=True).defer("content")
     void = [each for each in standing if each.role == Role.HEAD or classes is None or each.class_name in classes]
+    if reaches_others and (others := [each for each in standing if each not in void]):
+        void += _otherwise_now(others, locked)
     if void:
         Signature.objects.filter(pk__in=[each.pk for each in void]).update(voided_at=timezone.now())
         done = [Done(each.key, each.role, {"class": each.class_name, "version": locked.version}) for each in void]
         record_all(Kind.SIGNATURE_VOIDED, done, by=by, organisation=locked.organisation, year=locked.year)
     return locked.version
+
+
+def _otherwise_now(signatures: Iterable[Signature], locked: SchoolReturn) -> list[Signature]:
+    """Return the signatures of classes whose pupils, or what these owe, are not any more what was signed."""
+    records = Records.of(locked)
+    return [each for each in signatures if each.content["pupils"] != pupils_of(records, each.class_name)]
 
 
 @transaction.atomic
@@ -100,8 +114,6 @@ def declare_nil(school_return: SchoolReturn, reason: str, *, by: Person) -> None
     Raises:
         NotAllowedNow: the year is closed, or there are pupils to report.
     """
-    from keystage.service.school.records import Records
-
     locked = lock_open(school_return)
     if reason and Records.of(locked).reported:
         raise NotAllowedNow("There are pupils to report. A nil return is for a school that has none.")
@@ -118,6 +130,7 @@ def change_number(organisation: Organisation, number: str, *, until: date, by: P
     Raises:
         NotAllowedNow: the number is not seven figures, or another school has it.
     """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not (number.isascii() and number.isdecimal() and len(number) == 7):
         raise NotAllowedNow("A DfE number has seven figures: three of the authority and four of the school.")
     taken = Organisation.objects.filter(kind=organisation.kind, number=number, is_practice=False)
@@ -129,6 +142,8 @@ def change_number(organisation: Organisation, number: str, *, until: date, by: P
     record(Kind.NUMBER_CHANGED, by=by, organisation=organisation, before=organisation.number, after=number)
     organisation.number = number
     organisation.save(update_fields=["number"])
-    for each in organisation.returns.exclude(stage=Stage.CLOSED):
-        SchoolReturn.objects.filter(pk=each.pk).update(number=number)
-        content_changed(lock(each), None, by=by)
+    for each in organisation.returns.order_by("pk"):
+        locked = lock(each)
+        if not locked.is_closed:
+            SchoolReturn.objects.filter(pk=locked.pk).update(number=number)
+            content_changed(locked, None, by=by)

@@ -192,14 +192,15 @@ def end_delegations_of(person: Person, organisation: Organisation, *, by: Person
         record(Kind.DELEGATION_ENDED, by=by, organisation=organisation, target=found.deputy.key)
 
 
+@transaction.atomic
 def end_delegation(organisation: Organisation, delegation: int, *, by: Person) -> None:
     """End a delegation; what was signed under it stands.
 
     Raises:
         NotAllowedNow: it was ended already.
     """
-    found = Delegation.objects.filter(organisation=organisation, pk=delegation, ended_at=None).first()
-    if found is None:
+    standing = Delegation.objects.filter(organisation=organisation, pk=delegation, ended_at=None)
+    found = standing.select_related("deputy").first()
+    if found is None or not standing.update(ended_at=timezone.now()):
         raise NotAllowedNow("This was ended already.")
-    Delegation.objects.filter(pk=found.pk).update(ended_at=timezone.now())
     record(Kind.DELEGATION_ENDED, by=by, organisation=organisation, target=found.deputy.key)

@@ -14,10 +14,12 @@ from keystage.checks.workbook import write_workbook
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import plural
 from keystage.service.school.forms.answering import AnswerForm
-from keystage.service.school.presenters.findings import findings_page, reasons_not_run
+from keystage.service.school.presenters.findings import findings_page, reasons_not_run, unsigned, with_sign_off
+from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.services.queries import answer as keep_answer
 from keystage.service.school.services.queries import withdraw as take_back
 from keystage.service.school.services.refusals import NotAllowedNow
+from keystage.service.school.signatures import Signing
 from keystage.service.school.views.visiting import YearVisit, of_year
 from keystage.sheets.separated_writer import write_separated
 
@@ -32,7 +34,7 @@ def checks(request: HttpRequest, at: YearVisit) -> HttpResponse:
 
 
 def _page(request: HttpRequest, at: YearVisit, code: str = "", form: AnswerForm | None = None) -> HttpResponse:
-    page = findings_page(at)
+    page = findings_page(at, Signing.of(at.records))
     forms = {group.code: AnswerForm(prefix=group.code) for group in page.queries}
     if form is not None:
         forms[code] = form
@@ -59,7 +61,8 @@ def answer(request: HttpRequest, at: YearVisit) -> HttpResponse:
             form.add_error(None, "Choose which of them the note answers")
         if form.is_valid():
             try:
-                count = keep_answer(at.school_return, hashes, form.cleaned_data["note"], by=at.person)
+                own = classes_to_change(at)
+                count = keep_answer(at.school_return, hashes, form.cleaned_data["note"], by=at.person, classes=own)
                 messages.success(request, f"{plural(count, 'query', 'queries')} answered.")
             except NotAllowedNow as refused:
                 messages.error(request, str(refused))
@@ -73,7 +76,7 @@ def answer(request: HttpRequest, at: YearVisit) -> HttpResponse:
 def withdraw(request: HttpRequest, at: YearVisit, note: int) -> HttpResponse:
     """Take a note back."""
     try:
-        take_back(at.school_return, note, by=at.person)
+        take_back(at.school_return, note, by=at.person, classes=classes_to_change(at))
         messages.success(request, "The note was taken back: the query is open again.")
     except NotAllowedNow as refused:
         messages.error(request, str(refused))
@@ -103,14 +106,15 @@ def separated(request: HttpRequest, at: YearVisit) -> HttpResponse:
             *(" ".join(each.finding.allowed), each.finding.fix),
             standing[each.hash].text if each.hash in standing else "",
         )
-        for each in at.records.found
+        for each in (*at.records.found, *unsigned(Signing.of(at.records)))
     ]
     write_separated(sink, _HEADINGS, rows, mark=True)
     return _download(at, sink.getvalue(), "csv", "text/csv; charset=utf-8")
 
 
 def _named(at: YearVisit) -> Report:
-    return replace(at.records.report, file=f"{at.school}, as it stands now")
+    report = with_sign_off(at.records.report, Signing.of(at.records))
+    return replace(report, file=f"{at.school}, as it stands now")
 
 
 def _download(at: YearVisit, content: bytes, ending: str, kind: str) -> HttpResponse:

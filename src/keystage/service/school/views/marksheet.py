@@ -27,7 +27,7 @@ from keystage.service.school.views.visiting import YearVisit, of_year
 def marksheet(request: HttpRequest, at: YearVisit) -> HttpResponse:
     """Show the marksheet; save what was typed on it where there is no script."""
     if request.method != "POST":
-        return _page(request, at, Problems())
+        return _page(request, at, Problems(), last_event(at.school))
     if not at.may(Permission.ENTER_JUDGEMENTS):
         raise PermissionDenied(f"You may not {Permission.ENTER_JUDGEMENTS}.")
     try:
@@ -43,6 +43,7 @@ def _saved(request: HttpRequest, at: YearVisit, form: Form) -> HttpResponse:
     typed = save(at.school_return, form.changes, by=at.person, classes=own)
     mine = [each.change for each in form.choices if each.mine]
     chosen = save(at.school_return, mine, by=at.person, how="chosen", classes=own) if mine else Outcome()
+    last = last_event(at.school)  # before the records are read: what others save meanwhile is told, not missed
     found = problems(form, typed, chosen, at.records)
     count = len(typed.saved) + len(chosen.saved) + sum(each.mine is False for each in form.choices)
     if count:
@@ -51,11 +52,10 @@ def _saved(request: HttpRequest, at: YearVisit, form: Form) -> HttpResponse:
         messages.info(request, "Nothing was changed, so there was nothing to save.")
     if not found:
         return HttpResponseRedirect(request.get_full_path())
-    return _page(request, at, found)
+    return _page(request, at, found, last)
 
 
-def _page(request: HttpRequest, at: YearVisit, found: Problems) -> HttpResponse:
-    last = last_event(at.school)
+def _page(request: HttpRequest, at: YearVisit, found: Problems, last: int) -> HttpResponse:
     typed: dict[Place, Typed] = {(each.pupil, each.subject): Typed(each.code, each.why) for each in found.refused}
     page = marksheet_page(at, Show.asked(request.GET), typed)
     codes = subject_codes(at.records.year)
