@@ -43,7 +43,7 @@ def when_the_head_cannot_confirm(head: Page, words: str) -> None:
     head.get_by_text("I cannot confirm this").click()
     head.get_by_role("button", name="Record that I cannot confirm").click()
     expect(head.get_by_role("alert")).to_contain_text("There is a problem")
-    head.get_by_label("What cannot you confirm, and why?").fill(words)
+    head.get_by_label("What can you not confirm, and why?").fill(words)
     head.get_by_role("button", name="Record that I cannot confirm").click()
     assert violations(head) == []
 
@@ -81,7 +81,12 @@ def given_everything_is_signed(manager: Page, path: str) -> None:
 def when_a_pupil_is_added_to(manager: Page, path: str, class_name: str) -> None:
     manager.goto(f"{path}pupils/")
     manager.get_by_role("link", name="Add a pupil by hand").click()
-    for label, text in (("Surname", "Newcomer"), ("Forename", "Nia"), ("UPN", "X999200119999"), ("Class (optional)", class_name)):
+    for label, text in (
+        ("Surname", "Newcomer"),
+        ("Forename", "Nia"),
+        ("UPN", "X999200119999"),
+        ("Class (optional)", class_name),
+    ):
         manager.get_by_label(label, exact=True).fill(text)
     manager.get_by_label("Date of birth").fill("01/02/2015")
     manager.get_by_label("Sex").select_option("F")
