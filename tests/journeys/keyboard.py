@@ -78,7 +78,7 @@ class Person:
         while len(self.codes()) == sent:
             self.page.wait_for_timeout(50)
         self.fill("Code", self.codes()[-1])
-        self.press("Go on")
+        self.press("Continue")
 
     def codes(self) -> list[str]:
         """Return the codes that were e-mailed to this person so far."""

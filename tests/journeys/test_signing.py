@@ -43,7 +43,7 @@ def when_the_head_cannot_confirm(head: Page, words: str) -> None:
     head.get_by_text("I cannot confirm this").click()
     head.get_by_role("button", name="Record that I cannot confirm").click()
     expect(head.get_by_role("alert")).to_contain_text("There is a problem")
-    head.get_by_label("What cannot you confirm, and why?").fill(words)
+    head.get_by_label("What can you not confirm, and why?").fill(words)
     head.get_by_role("button", name="Record that I cannot confirm").click()
     assert violations(head) == []
 

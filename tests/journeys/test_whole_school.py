@@ -68,7 +68,7 @@ def given_the_roll_and_the_register_are_loaded(manager: Person, upns: list[str],
     manager.press("Load the roll")
     manager.attach("File", folder / "roll.csv")
     manager.press("See what it would change")
-    manager.press("Take over all 4")
+    manager.press("Accept all 4")
     manager.press("Tasks")
     manager.press("Load the register of expected pupils")
     manager.attach("File", folder / "register.csv")
@@ -102,7 +102,7 @@ def then_nothing_is_left(teacher: Person) -> None:
 
 def when_the_teacher_signs(teacher: Person) -> None:
     teacher.press("Sign")
-    teacher.press("Look at it and sign")
+    teacher.press("Read and sign for Oak")
     teacher.tick("I confirm…")
     teacher.press("Sign")
     teacher.sees("Signed")
@@ -111,7 +111,7 @@ def when_the_teacher_signs(teacher: Person) -> None:
 def when_the_head_signs(head: Person) -> None:
     head.press("Summer 2026")
     head.press("Headteacher signs the return")
-    head.press("Look at the return and sign")
+    head.press("Read and sign the return")
     head.tick("I confirm…")
     head.press("Sign")
     head.sees("Signed")

@@ -221,8 +221,10 @@ def _not_on_register(case: Case) -> Answer:
         reason = _joined_late(case, pupil.joined, when, f"is {case.register}")
         return Answer(Verdict.DECIDE, reason, pupil.joined)
     if pupil.joined and when is When.DURING:
-        reason = f"Joined on {in_words(pupil.joined)}, in test week, and is {case.register}. {_add(case)} Which school"
-        return Answer(Verdict.DECIDE, f"{reason} reports such a pupil is not known here: ask the other.", pupil.joined)
+        reason = (
+            f"Joined on {in_words(pupil.joined)}, in test week, and is {case.register}. {_add(case)} Ask the school"
+        )
+        return Answer(Verdict.DECIDE, f"{reason} the pupil came from which of you reports the pupil.", pupil.joined)
     since = f"On roll in test week; left after it, on {in_words(pupil.left)}" if pupil.left else "On the roll"
     if not case.has_register:
         reason = f"{since} and {case.whose}. Provisional: no register is loaded."

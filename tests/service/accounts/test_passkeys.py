@@ -37,7 +37,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Visit]:
     _authenticator(page)
     page.goto("account/second-step/passkeys/add/")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Name of the passkey").fill("School laptop")
     assert violations(page) == []
     page.get_by_role("button", name="Add a passkey").click()

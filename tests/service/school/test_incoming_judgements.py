@@ -82,7 +82,7 @@ def test_a_cell_that_changed_meanwhile_is_not_overwritten(client: Client, school
     typed(school, "Ada", Subject.WRITING, "WTS")
     post(client, school, address, {"take": f"{ada.key}:writing:EXS:0", "accept": "chosen"})
     assert codes(school, "Ada") == {"writing": "WTS"}
-    assert "1 judgement was not taken over" in get(client, school, address)
+    assert "1 judgement was not accepted" in get(client, school, address)
     post(client, school, address, {"seen": value_of(page, "seen"), "accept": "everything"})
     assert codes(school, "Ada") == {"writing": "WTS"}
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_taken_over_says_why_and_what_is_allowed(client: Client, 
     page = get(client, school, address)
     assert "“GDS” is no code for science. Allowed: EXS, HNM, A, L, F, P." in page
     assert "No judgement is wanted here. The pupil sits the test" in page
-    assert "There is nothing to take over." in page
+    assert "There is nothing to accept." in page
 
 
 def test_a_blank_cell_of_the_file_takes_nothing_out(client: Client, school: MadeSchool) -> None:
@@ -120,7 +120,7 @@ def test_a_likely_pupil_is_proposed_with_evidence_and_a_person_confirms(client: 
     page = get(client, school, address)
     assert "Perhaps <strong><bdi>Dąbrowska, Dot</bdi></strong>" in page
     assert "same date of birth" in page
-    assert "Take over the new one" not in page
+    assert "Accept the new one" not in page
     confirmed = f"{address}?same=1:{dot.key}"
     page = get(client, school, confirmed)
     post(client, school, confirmed, {"seen": value_of(page, "seen"), "accept": "everything"})

@@ -1,4 +1,4 @@
-"""A roll that comes in: what it would change, and what is taken over."""
+"""A roll that comes in: what it would change, and what is accepted."""
 
 from datetime import date
 from hashlib import sha256
@@ -128,7 +128,7 @@ def test_loading_the_same_file_again_makes_nobody_twice(client: Client, school: 
         page = get(client, school, address)
         if 'name="seen"' in page:
             post(client, school, address, {"seen": value_of(page, "seen"), "accept": "everything"})
-    assert "There is nothing to take over." in page
+    assert "There is nothing to accept." in page
     assert Pupil.objects.count() == 2
 
 
@@ -159,7 +159,7 @@ def test_what_somebody_else_changed_meanwhile_is_passed_over_and_named(client: C
     post(client, school, address, {"take": [f"1:{ada.key}:1"], "accept": "chosen"})
     ada.refresh_from_db()
     assert ada.class_name == "Ash"
-    assert "not taken over: Example, Ada." in get(client, school, address)
+    assert "not accepted: Example, Ada." in get(client, school, address)
 
 
 def test_everything_is_only_taken_as_it_was_seen(client: Client, school: MadeSchool) -> None:
@@ -260,7 +260,7 @@ def test_no_file_is_taken_in_a_closed_year(client: Client, school: MadeSchool) -
     move(school.school_return, Stage.CLOSED, by=school.people[Role.DATA_MANAGER])
     post(client, school, address, {"seen": seen, "accept": "everything"})
     assert not Pupil.objects.exists()
-    assert "Take over" not in get(client, school, address).partition("<form method")[2].partition("</table>")[2]
+    assert "Accept" not in get(client, school, address).partition("<form method")[2].partition("</table>")[2]
 
 
 def test_a_large_file_is_shown_and_taken_over_with_few_queries(

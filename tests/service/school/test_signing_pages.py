@@ -179,7 +179,7 @@ def test_a_closed_year_can_be_read_and_not_signed(client, school):
     move(school.school_return, Stage.CLOSED, by=None)
     shown = get(client, school, "", Role.TEACHER)
     assert "Signed" in shown
-    assert "Look at it and sign" not in shown
+    assert "Read and sign" not in shown
     assert client.get(f"{school.base}sign/class/?class=Elm").status_code == 302
 
 

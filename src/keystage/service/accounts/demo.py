@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.presenters.people import role_words
+from keystage.service.design.words import join_words
 
 PASSWORD = "practice makes perfect"  # noqa: S105 - printed for everybody to use
 """Of every made-up person."""
@@ -26,6 +27,6 @@ def demo_people() -> list[DemoPerson]:
         _, roles = found.setdefault((each.organisation_id, each.person_id), (each, []))
         roles.append(role_words(each.role, each.classes))
     return [
-        DemoPerson(", ".join(roles), str(each.person), each.person.email, str(each.organisation))
+        DemoPerson(join_words(roles).capitalize(), str(each.person), each.person.email, str(each.organisation))
         for each, roles in found.values()
     ]

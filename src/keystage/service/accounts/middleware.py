@@ -1,6 +1,7 @@
-"""What stands before every page: sessions that are over, and e-mail that could not be sent."""
+"""What stands before every page: sessions that are over, addresses of forms, and e-mail that could not be sent."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
@@ -20,10 +21,24 @@ def sessions_end(get_response: GetResponse) -> GetResponse:
         request.session_ended = SESSION_KEY in request.session and sessions.has_ended(request)  # type: ignore[attr-defined]
         if request.session_ended:  # type: ignore[attr-defined]
             logout(request)
-            messages.info(request, "You were signed out. What was saved is kept. Sign in again to go on.")
+            messages.info(request, "You were signed out. What was saved is kept. Sign in again to continue.")
         else:
             sessions.note_use(request)
         return get_response(request)
+
+    return middleware
+
+
+def takes_a_form(get_response: GetResponse) -> GetResponse:
+    """Say it in words where somebody opens, or loads again, an address that only takes a form."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method not in ("GET", "HEAD"):
+            return response
+        said = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        said.headers["Allow"] = response.headers["Allow"]
+        return said
 
     return middleware
 

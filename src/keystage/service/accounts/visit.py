@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Permission, Role, allowed
@@ -91,6 +94,17 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     if request.content_type == "application/json":
-        why = "You were signed out. What was saved is kept. Sign in again in another tab, then go on here."
+        why = "You were signed out. What was saved is kept. Sign in again in another tab, then carry on here."
         return JsonResponse({"why": why}, status=401)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page that somebody was on: an address that only takes a form is none to come back to."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return reverse("accounts:home")
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

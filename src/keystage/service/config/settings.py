@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "keystage.service.accounts.middleware.sessions_end",
+    "keystage.service.accounts.middleware.takes_a_form",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "keystage.service.accounts.middleware.MailMayFail",

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.design.words import plural
 from keystage.service.school.views.visiting import YearVisit
@@ -29,13 +30,26 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of a school's year, or of the school where the page is of no year."""
     at: YearVisit | None = getattr(request, "at", None)
     if at is not None:
-        return {"at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
+        return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
     visit = getattr(request, "visit", None)
     if visit is None or visit.organisation.kind != OrganisationKind.SCHOOL:
         return {}
     where = {"organisation": visit.organisation.key}
     items = [(text, reverse(name, kwargs=where)) for text, name, permission in _SCHOOL if visit.may(permission)]
-    return {"nav": [{"text": text, "href": href, "active": href == request.path} for text, href in items]}
+    return {
+        **_home(visit.organisation),
+        "nav": [{"text": text, "href": href, "active": _is_within(request, href, items)} for text, href in items],
+    }
+
+
+def _is_within(request: HttpRequest, href: str, items: list[tuple[str, str]]) -> bool:
+    """Say whether the page is an item's or stands below it; below the first of them stand all the others."""
+    return request.path == href or (href != items[0][1] and request.path.startswith(href))
+
+
+def _home(school: Organisation) -> dict[str, str]:
+    """Return where the school's name leads: to its years, and from there to its people, record and settings."""
+    return {"organisation_href": reverse("school:years", kwargs={"organisation": school.key})}
 
 
 def _item(request: HttpRequest, text: str, name: str, at: YearVisit) -> dict[str, Any]:

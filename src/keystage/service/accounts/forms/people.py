@@ -18,7 +18,7 @@ class RolesForm(forms.Form):
     """What a person is, and which classes a teacher has."""
 
     roles = forms.MultipleChoiceField(
-        label="What they are",
+        label="Role",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one role"},
     )

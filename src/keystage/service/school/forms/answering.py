@@ -8,7 +8,7 @@ class AnswerForm(forms.Form):
 
     note = forms.CharField(
         label="Why is it right?",
-        help_text="The note is kept with your name, and travels with the return.",
+        help_text="It is kept with your name, and in the log of each file that is made.",
         widget=forms.Textarea,
         max_length=1000,
         error_messages={

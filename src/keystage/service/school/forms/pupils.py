@@ -47,7 +47,7 @@ class PupilForm(forms.Form):
         label="UPN",
         max_length=40,
         required=False,
-        help_text="A letter, 11 figures, and a figure (or a letter, where it is temporary)",
+        help_text="The unique pupil number: a letter and 12 figures; a temporary one ends in a letter",
     )
     former_upn = forms.CharField(label="Former UPN", max_length=40, required=False)
     birth_date = DayField(label="Date of birth")
@@ -158,7 +158,7 @@ class RegistrationForm(forms.Form):
         for name, label in (("reading", "Reading"), ("gps", "Grammar, punctuation and spelling"), ("maths", "Maths")):
             self.fields[name] = forms.ChoiceField(label=label, choices=tests)
         whole = [(each.word, each.meaning) for each in registration.pupil]
-        self.fields["status"] = forms.ChoiceField(label="The pupil as a whole", choices=whole)
+        self.fields["status"] = forms.ChoiceField(label="On the register", choices=whole)
 
     @property
     def tests(self) -> dict[str, TestStatus]:

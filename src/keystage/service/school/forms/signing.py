@@ -36,7 +36,7 @@ class CannotConfirmForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     words = forms.CharField(
-        label="What cannot you confirm, and why?",
+        label="What can you not confirm, and why?",
         help_text="Everybody at the school who works on the return sees this.",
         max_length=1000,
         widget=forms.Textarea,

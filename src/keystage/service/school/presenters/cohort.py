@@ -1,12 +1,11 @@
-"""The cohort table as the page shows it: four groups, each pupil with the reason, the date and the evidence."""
+"""The cohort table as the page shows it: four groups, each pupil with the reason and the date."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from keystage.pupils.matching import Tier
 from keystage.pupils.names import fold
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.models import Person
@@ -15,13 +14,8 @@ from keystage.service.school.lines import Sorted
 from keystage.service.school.presenters.cohort_words import GROUPS, Group
 from keystage.service.school.records import Records
 from keystage.years.provenance import Basis
-from keystage.years.registration import PupilStatus, Registration, TestStatus
+from keystage.years.registration import PupilStatus, Registration, RegistrationStatus, TestStatus
 
-_MATCHED = {
-    Tier.UPN: "Matched with the register by UPN",
-    Tier.FORMER_UPN: "Matched with the register by a former UPN",
-    Tier.NAME_AND_BIRTH_DATE: "Matched with the register by name and date of birth",
-}
 _TESTS = {"reading": "reading", "maths": "maths", "gps": "grammar, punctuation and spelling"}
 
 
@@ -54,7 +48,6 @@ class CohortRow:
     is_assumed: bool
     on_roll: bool
     on_register: bool
-    evidence: str
     tests: str
     """Where the pupil stands for the tests, where that is not “sits all of them”."""
     decision: Decision | None
@@ -154,7 +147,6 @@ def row_of(each: Sorted, registration: Registration, people: Mapping[int, str]) 
         is_assumed=line.basis is Basis.ASSUMED,
         on_roll=pupil is not None,
         on_register=expected is not None,
-        evidence=_MATCHED[line.tier] if line.tier else "",
         tests=_tests(each, registration),
         decision=decision,
     )
@@ -165,15 +157,17 @@ def _tests(each: Sorted, registration: Registration) -> str:
     if each.expected is None:
         return ""
     if each.expected.status != PupilStatus.REGISTERED:
-        return f"as a whole: {each.expected.status}"
+        return f"The register says: {_meaning(each.expected.status, registration.pupil)}"
     by_status: dict[str, list[str]] = {}
     for test, words in _TESTS.items():
         status = getattr(each.expected, test)
         if status != TestStatus.REGISTERED:
             by_status.setdefault(status, []).append(words)
-    said = "; ".join(f"{_meaning(status, registration)}: {join_words(tests)}" for status, tests in by_status.items())
+    said = "; ".join(
+        f"{_meaning(status, registration.test)}: {join_words(tests)}" for status, tests in by_status.items()
+    )
     return said[:1].upper() + said[1:]
 
 
-def _meaning(status: str, registration: Registration) -> str:
-    return next((each.meaning for each in registration.test if each.word == status), status)
+def _meaning(status: str, statuses: Iterable[RegistrationStatus]) -> str:
+    return next((each.meaning for each in statuses if each.word == status), status)

@@ -20,7 +20,10 @@ class Group(NamedTuple):
 GROUPS: Mapping[Verdict, Group] = MappingProxyType(
     {
         Verdict.DECIDE: Group(
-            "Decide first", "Nobody but you can say: decide about each before the return is made.", "", "orange"
+            "Decide first",
+            "Only the school can say. Decide about each of them before the return is signed.",
+            "",
+            "orange",
         ),
         Verdict.REPORT: Group("Report", "On the marksheet and in the return.", "Report: in the return", "green"),
         Verdict.REPORT_AS_LEFT: Group(

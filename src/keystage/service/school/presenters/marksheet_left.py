@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from keystage.checks.finding import Finding, Severity
-from keystage.checks.report import Report
 from keystage.service.design.words import join_words, plural
 from keystage.service.school.lines import Line
 from keystage.service.school.records import Records
@@ -36,8 +35,11 @@ def left(records: Records) -> Left:
 
 def checks(records: Records) -> Checks:
     """Return the verdict of the checks."""
-    report = records.report
-    return {"errors": report.errors, "queries": report.queries, "words": verdict_words(report)}
+    return {
+        "errors": records.report.errors,
+        "queries": len(records.open_queries),
+        "words": verdict_words(records),
+    }
 
 
 def errors_by_pupil(records: Records) -> dict[str, int]:
@@ -55,11 +57,12 @@ def _errors(line: Line, found: Mapping[tuple[str | None, str | None], Sequence[F
     return sum(each.subject not in empty for each in found.get((line.pupil.upn or None, line.pupil.name), ()))
 
 
-def verdict_words(report: Report) -> str:
-    """Return the verdict of the checks in a few words."""
-    found = [plural(report.errors, "error")] if report.errors else []
-    found += [plural(report.queries, "query", "queries")] if report.queries else []
-    return join_words(found) or "no errors"
+def verdict_words(records: Records) -> str:
+    """Return the verdict of the checks in a few words: the errors, and the queries that nobody has answered."""
+    errors, queries = records.report.errors, len(records.open_queries)
+    found = [plural(errors, "error")] if errors else []
+    found += [plural(queries, "query", "queries")] if queries else []
+    return join_words(found) or "all in order"
 
 
 def class_label(name: str) -> str:

@@ -25,7 +25,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "reading": "reading test",
     "maths": "maths test",
     "gps": "grammar, punctuation and spelling test",
-    "status": "pupil as a whole",
+    "status": "place on the register",
     "date_left": "date of leaving",
     "moderated_writing": "moderated writing",
 }

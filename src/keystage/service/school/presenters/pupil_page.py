@@ -96,7 +96,7 @@ def _tests(records: Records, entry: Expected) -> tuple[Fact, ...]:
         for name, label in (("reading", "Reading"), ("gps", "Grammar, punctuation and spelling"), ("maths", "Maths"))
     ]
     whole = next((each.meaning for each in registration.pupil if each.word == entry.status), entry.status)
-    facts.append(Fact("The pupil as a whole", whole.capitalize()))
+    facts.append(Fact("On the register", whole.capitalize()))
     if entry.date_left:
         facts.append(Fact("Left, by the register", date_words(entry.date_left)))
     if entry.moderated_writing:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import date_words, join_words, plural
-from keystage.service.school.models import Export
+from keystage.service.school.models import Export, Stage
 from keystage.service.school.readiness import before_file, before_signing
 from keystage.service.school.signatures import Part, Signing
 from keystage.service.school.views.visiting import YearVisit
@@ -97,11 +97,15 @@ class _Steps:
         )
 
     def roll(self) -> Task:
+        if self._is_nil:
+            return Task("Load the roll", self.loading("roll-upload"), NOT_NEEDED, hint="A nil return has no pupils")
         count = len(self.records.pupils)
         hint = f"{plural(count, 'pupil')} on the roll" if count else "From a CTF, a CSV file or an Excel sheet"
         return _task("Load the roll", self.loading("roll-upload"), is_done=bool(count), hint=hint)
 
     def register(self) -> Task:
+        if self._is_nil:
+            return Task("Load the register of expected pupils", self.loading("register-upload"), NOT_NEEDED)
         is_done = self.at.school_return.has_register
         hint = (
             f"{plural(len(self.records.expected), 'pupil')} expected" if is_done else "The pupils the gateway expects"
@@ -117,7 +121,7 @@ class _Steps:
 
     def cohort(self) -> Task:
         if not self.records.pupils:
-            return Task("Decide who is in the return", "", NOT_YET, hint="After the roll is loaded")
+            return self._later("Decide who is in the return", "After the roll is loaded")
         undecided = len(self.records.undecided)
         hint = f"{plural(self.records.reported, 'pupil')} in the return"
         if undecided:
@@ -127,14 +131,14 @@ class _Steps:
     def marksheet(self) -> Task:
         missing = self.records.missing
         if not self.records.reported:
-            return Task("Fill in the marksheet", "", NOT_YET, hint="After the pupils are there")
+            return self._later("Fill in the marksheet", "After the pupils are there")
         hint = f"{plural(missing, 'judgement')} left" if missing else "Every judgement is there"
         return _task("Fill in the marksheet", self.href("marksheet"), is_done=not missing, hint=hint)
 
     def checks(self) -> Task:
         text = "Put errors right and answer queries"
         if not self.records.reported:
-            return Task(text, "", NOT_YET)
+            return self._later(text)
         errors, queries = self.records.report.errors, len(self.records.open_queries)
         hint = join_words([plural(errors, "error"), plural(queries, "query", "queries")])
         if not errors and not queries:
@@ -142,10 +146,14 @@ class _Steps:
             hint = f"No errors, and {plural(answered, 'query', 'queries')} answered" if answered else "All in order"
         return _task(text, self.href("checks"), is_done=not (errors or queries), hint=hint)
 
+    def _later(self, text: str, hint: str = "") -> Task:
+        """Return a step that waits for pupils; a nil return never has any."""
+        return Task(text, "", NOT_NEEDED) if self._is_nil else Task(text, "", NOT_YET, hint=hint)
+
     def teachers(self) -> Iterator[Task]:
         for part in self.signing.classes:
             name = part.class_name
-            text = f"Class teacher signs {name}" if name else "Class teacher signs for pupils without a class"
+            text = f"Class teacher signs for {name}" if name else "Class teacher signs for pupils without a class"
             yield self._signs(part, text, "the class teacher")
 
     def head(self) -> Task:
@@ -191,12 +199,19 @@ class _Steps:
         return _task(text, self.href("exports"), is_done=sent is not None, hint=hint)
 
     @property
+    def _is_latest_sent(self) -> bool:
+        export = self.export
+        return export is not None and bool(export.sent_at) and export.version == self.at.school_return.version
+
+    @property
     def _is_nil(self) -> bool:
         return bool(self.at.school_return.nil_reason) and not self.records.reported
 
     def state(self) -> str:
         """Return how the return stands, in the words that people use."""
         stage = self.at.school_return.stage
+        if stage == Stage.SENT and not self._is_latest_sent:
+            return "Sent, and changed since"
         if stage != "open":
             return stage.capitalize()
         if self.signing.whole.signed:

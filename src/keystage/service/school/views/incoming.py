@@ -1,4 +1,4 @@
-"""Files that come in: what each would change, shown before it is taken over."""
+"""Files that come in: what each would change, shown before it is accepted."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ _LISTED = 30
 @of_year(Permission.EDIT_PUPILS)
 @preview_of(IncomingKind.ROLL)
 def roll(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpResponseBase:
-    """Show what a roll would change, and take over what is chosen."""
+    """Show what a roll would change, and accept what is chosen."""
     looks = refuse_other_kinds(IncomingKind.ROLL, content_of(incoming), incoming.file.name, at.records.year)
     if request.method == "POST":
         return _take_roll(request, at, incoming)
@@ -57,7 +57,7 @@ def _take_roll(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpR
         )
     choices = choices_in(request.POST)
     if not choices:
-        raise NotAllowedNow("Nothing is ticked. Tick the pupils to take over.")
+        raise NotAllowedNow("Nothing is ticked. Tick the pupils to accept.")
     taken = incoming_roll.accept(incoming, choices, by=at.person, seen=request.POST.get("seen", ""))
     if taken.total:
         said = [
@@ -78,7 +78,7 @@ def _take_roll(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpR
 
 def _say_passed_over(request: HttpRequest, names: list[str]) -> None:
     listed = "; ".join(names[:_LISTED]) + (f"; and {len(names) - _LISTED} more" if len(names) > _LISTED else "")
-    messages.warning(request, f"Changed by somebody else in the meantime, so not taken over: {listed}. Look again.")
+    messages.warning(request, f"Changed by somebody else in the meantime, so not accepted: {listed}. Look again.")
 
 
 @of_year(Permission.EDIT_PUPILS)

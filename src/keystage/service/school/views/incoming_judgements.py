@@ -24,7 +24,7 @@ from keystage.service.school.views.visiting import YearVisit, of_year
 @of_year(Permission.IMPORT_JUDGEMENTS)
 @preview_of(IncomingKind.JUDGEMENTS)
 def preview(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpResponseBase:
-    """Show what the file would change, and take over what is chosen."""
+    """Show what the file would change, and accept what is chosen."""
     same = same_in(request.GET.getlist("same"))
     if request.method == "POST":
         return _take(request, incoming, same, at)
@@ -59,7 +59,7 @@ def _take(request: HttpRequest, incoming: Incoming, same: dict[int, str], at: Ye
     if request.POST.get("accept") == EVERYTHING:
         chosen.add(EVERYTHING)
     if not chosen:
-        raise NotAllowedNow("Nothing is ticked. Tick the judgements to take over.")
+        raise NotAllowedNow("Nothing is ticked. Tick the judgements to accept.")
     seen = request.POST.get("seen", "")
     imported = incoming_judgements.accept(incoming, chosen, by=at.person, same=same, seen=seen)
     _say(request, imported)
@@ -70,9 +70,9 @@ def _take(request: HttpRequest, incoming: Incoming, same: dict[int, str], at: Ye
 def _say(request: HttpRequest, imported: Imported) -> None:
     outcome = imported.outcome
     if outcome.saved:
-        messages.success(request, f"{plural(len(outcome.saved), 'judgement')} taken over.")
+        messages.success(request, f"{plural(len(outcome.saved), 'judgement')} accepted.")
     left = imported.passed_over + len(outcome.conflicts) + len(outcome.refused)
     if left:
         were = "was" if left == 1 else "were"
-        words = f"{plural(left, 'judgement')} {were} not taken over, because the marksheet changed in the meantime."
+        words = f"{plural(left, 'judgement')} {were} not accepted, because the marksheet changed in the meantime."
         messages.warning(request, f"{words} Look again: what is new and what differs is shown as it is now.")

@@ -1,4 +1,4 @@
-"""Bringing a file in: it is kept, and shown before anything of it is taken over."""
+"""Bringing a file in: it is kept, and shown before anything of it is accepted."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -53,10 +53,12 @@ REGISTER = Asked(
     IncomingKind.REGISTER,
     "Load the register",
     (
-        "The register is the list of pupils whom the gateway expects, with where each stands for each test.",
+        "The register is the list of pupils whom the gateway expects. The gateway is where the return is sent.",
+        "It says where each pupil stands for each test.",
         "A new one replaces the one that is loaded, once you have seen what would change. What people decided is kept.",
     ),
-    "A CSV file or Excel sheet with UPN, surname, forename, DOB and sex, and the status for reading, maths and GPS",
+    "A CSV file or Excel sheet with UPN, surname, forename, date of birth and sex, and where each pupil stands for"
+    " reading, maths and GPS (grammar, punctuation and spelling)",
     _SHEETS,
     "register-upload",
     "register-preview",
