@@ -1,8 +1,8 @@
 """Whatever is sent to any address of the service, by somebody who may do everything there or by a stranger, it answers.
 
 Not everything can be sent: each run sends something hostile to every address, as path, query, form and JSON, the same
-on every run. What PostgreSQL refuses and SQLite takes, SQLite is made to refuse here: a text with the character NUL, and
-one longer than its column.
+on every run. What PostgreSQL refuses and SQLite takes, SQLite is made to refuse here: a text with the character NUL,
+and one longer than its column.
 """
 
 import re
@@ -89,9 +89,42 @@ FILES = (
 )
 _NAMES = re.compile(r'name="([^"]+)"')
 _OFTEN = (
-    "next class q show since page person about leave same value verdict name class_name kind codes year which code found "
-    "cannot seen doubts take back accept other_school ask-0 entry login email password roles classes credential"
-).split()
+    "next",
+    "class",
+    "q",
+    "show",
+    "since",
+    "page",
+    "person",
+    "about",
+    "leave",
+    "same",
+    "value",
+    "verdict",
+    "name",
+    "class_name",
+    "kind",
+    "codes",
+    "year",
+    "which",
+    "code",
+    "found",
+    "cannot",
+    "seen",
+    "doubts",
+    "take",
+    "back",
+    "accept",
+    "other_school",
+    "ask-0",
+    "entry",
+    "login",
+    "email",
+    "password",
+    "roles",
+    "classes",
+    "credential",
+)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Files received and made: kept whole, or not at all; and what is said where the disk does not take or give them."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +20,9 @@ KINDS = {IncomingKind.ROLL: "roll/", IncomingKind.REGISTER: "register/", Incomin
 
 
 @pytest.fixture(autouse=True)
-def files(settings: object, tmp_path: Path) -> Iterator[Path]:
+def files(settings: object, tmp_path: Path) -> Path:
     settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    yield tmp_path / "files"
+    return tmp_path / "files"
 
 
 @pytest.fixture

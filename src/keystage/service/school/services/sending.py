@@ -129,7 +129,7 @@ def _words(answer: dict[str, Any]) -> str:
 
 
 def _storable(text: str) -> str:
-    """Return a text without what no database takes: what the gateway says must not keep us from noting that it has it."""
+    """Return a text without what no database takes: its words must not keep us from noting that it has the file."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
