@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from hashlib import sha256
 from random import Random
 from typing import Any
 
@@ -15,8 +16,16 @@ from keystage.service.accounts.sessions import begin
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.school.models import Judgement, SchoolReturn
+from keystage.service.school.models import Export, Incoming, Judgement, Pupil, SchoolReturn
+from keystage.service.school.models.files import IncomingKind
+from keystage.service.school.outgoing import outgoing
+from keystage.service.school.records import Records
+from keystage.service.school.services import incoming_roll
+from keystage.service.school.services.exports import Wanted, make_file
+from keystage.service.school.services.files import content_of
+from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.judgements import Change, save
+from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.years.subjects import Subject
 from service.made import a_school, upn
 from service.ready import fill, sign_everything
@@ -120,6 +129,59 @@ def ready_school(*, number: str, signed: bool = False) -> dict[str, Any]:
         sign_everything(school)
     return {
         "path": school.base.lstrip("/"),
+        "return": school.school_return.key,
+        "people": [each.key for each in school.people.values()],
         "sessions": {str(role): session_of(person) for role, person in school.people.items()},
         "pupils": {forename: pupil.key for forename, pupil in school.pupils.items()},
     }
+
+
+def make_file_at(key: str, who: str, at: float) -> dict[str, Any]:
+    """Make the file at a moment, as somebody who sees the page as it is before."""
+    found = SchoolReturn.objects.select_related("organisation").get(key=key)
+    person = Person.objects.get(key=who)
+    file = outgoing(Records.of(found))
+    wanted = Wanted(file.records.fingerprint, file.serial, {})
+    time.sleep(max(0, at - time.time()))
+    try:
+        made = make_file(found, wanted, by=person).export
+    except NotAllowedNow as refused:
+        return {"refused": str(refused)}
+    return {"made": made.serial if made else None}
+
+
+def files_made() -> dict[str, Any]:
+    """Return what the database holds of files, and whether each lies whole on disk."""
+    exports = list(Export.objects.select_related("file"))
+    whole = [sha256(content_of(each.file)).hexdigest() == each.file.sha256 for each in exports]
+    events = Event.objects.filter(kind=Kind.EXPORTED).count()
+    return {"serials": [each.serial for each in exports], "whole": all(whole), "events": events}
+
+
+def school_with_a_roll(pupils: int) -> dict[str, Any]:
+    """Make a school to which a roll was brought in that is not taken over yet."""
+    school = a_school()
+    rows = "".join(f"{upn(number)},Example,Ada {number},09/03/2015,Oak\n" for number in range(1, pupils + 1))
+    content = f"UPN,Surname,Forename,DOB,Class\n{rows}".encode()
+    person = school.people[Role.DATA_MANAGER]
+    made = bring_in(school.school_return, IncomingKind.ROLL, "roll.csv", content, by=person)
+    return {"incoming": made.key, "people": [each.key for each in school.people.values()]}
+
+
+def accept_at(key: str, who: str, at: float) -> dict[str, Any]:
+    """Accept everything of a roll at a moment, as somebody who saw it before."""
+    incoming = Incoming.objects.select_related("file", "school_return__organisation").get(key=key)
+    seen = incoming_roll.plan(incoming, incoming.school_return).seen
+    time.sleep(max(0, at - time.time()))
+    try:
+        taken = incoming_roll.accept(
+            incoming, {incoming_roll.EVERYTHING: incoming_roll.TAKE}, by=Person.objects.get(key=who), seen=seen
+        )
+    except NotAllowedNow as refused:
+        return {"refused": str(refused)}
+    return {"added": len(taken.added)}
+
+
+def pupils_kept() -> dict[str, Any]:
+    """Return how many pupils there are, and how many events say that one was added."""
+    return {"pupils": Pupil.objects.count(), "events": Event.objects.filter(kind=Kind.PUPIL_ADDED).count()}

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from keystage.service.accounts import new_email
 from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -72,6 +73,15 @@ def test_after_five_wrong_codes_the_right_one_is_not_taken(head: Client, school:
     head.post("/account/e-mail/code/", {"code": right})
     school.people[Role.HEAD].refresh_from_db()
     assert school.people[Role.HEAD].email != NEW
+
+
+def test_of_more_codes_than_are_sent_none_can_be_guessed(head: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_email, "get_random_string", lambda *_: "123456")
+    for _ in range(new_email.MOST_CODES + 1):
+        head.post("/account/e-mail/", {"email": "new@school.example"})
+    answer = head.post("/account/e-mail/code/", {"code": "123456"})
+    assert "The code is not right" in answer.content.decode()
+    assert len(mail.outbox) == 1 + new_email.MOST_CODES
 
 
 def test_an_address_that_somebody_has_looks_the_same_and_is_never_given(head: Client, school: MadeSchool) -> None:

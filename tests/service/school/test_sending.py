@@ -92,3 +92,9 @@ def test_nobody_there_leaves_it_unknown():
 def test_pupils_data_does_not_go_unguarded(address):
     with pytest.raises(NotTaken, match="must begin with https"):
         send(address, NAME, CONTENT, key="k")
+
+
+def test_what_no_database_takes_is_left_out_of_what_the_gateway_said(gateway):
+    gateway.answer = b'{"receipt": "R\\u0000-1", "message": "Thank\\ud800 you\\u0000."}'
+    receipt = try_to_send(gateway)
+    assert (receipt.number, receipt.message) == ("R-1", "Thank? you.")

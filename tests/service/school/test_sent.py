@@ -1,5 +1,6 @@
 """What becomes of a file, and that it is kept: downloaded, uploaded by hand, sent, and the receipt."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -189,3 +190,15 @@ def test_an_earlier_file_is_not_sent(school, export, gateway):
 def test_without_an_address_nothing_is_sent(school, export):
     with pytest.raises(NotAllowedNow, match="No gateway is set up"):
         send_directly(export, "", by=head(school))
+
+
+def test_a_receipt_that_the_disk_does_not_take_leaves_the_file_sent(school, export, gateway, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    gateway.says(201, receipt="R-7", message="Received: 3 pupils.")
+    send_directly(export, gateway.address, by=head(school))
+    found = Export.objects.get(pk=export.pk)
+    assert (found.sent_how, found.receipt, found.receipt_words) == ("directly", None, "R-7. Received: 3 pupils.")
+    assert stage(school) == Stage.SENT

@@ -48,3 +48,26 @@ def test_of_people_who_save_the_same_cells_at_once_one_wins_each_and_the_others_
 def test_an_event_cannot_be_changed_on_either_database(installation: Server) -> None:
     installation.seed("service.seeds:school_of", pupils=1)
     assert installation.seed("service.seeds:try_to_change_events") == {"refused": ["update", "delete"]}
+
+
+def at_once(installation: Server, what: str, key: str, people: list[str]) -> list[dict[str, Any]]:
+    """Let several people do the same thing to the same thing at the same moment."""
+    together = time.time() + 6
+    with ThreadPoolExecutor(len(people)) as pool:
+        asked = [pool.submit(installation.seed, what, key=key, who=who, at=together) for who in people]
+        return [each.result() for each in asked]
+
+
+def test_of_people_who_make_the_file_at_once_one_makes_it_and_the_others_are_told(installation: Server) -> None:
+    school = installation.seed("service.seeds:ready_school", number="9992001", signed=True)
+    outcomes = at_once(installation, "service.seeds:make_file_at", school["return"], school["people"][:3])
+    assert [each["made"] for each in outcomes if "made" in each] == [1]
+    assert [each for each in outcomes if "refused" not in each and "made" not in each] == []
+    assert installation.seed("service.seeds:files_made") == {"serials": [1], "whole": True, "events": 1}
+
+
+def test_of_people_who_accept_the_same_roll_at_once_one_does_and_nobody_is_added_twice(installation: Server) -> None:
+    made = installation.seed("service.seeds:school_with_a_roll", pupils=CELLS)
+    outcomes = at_once(installation, "service.seeds:accept_at", made["incoming"], made["people"][:3])
+    assert [each["added"] for each in outcomes if each.get("added")] == [CELLS]
+    assert installation.seed("service.seeds:pupils_kept") == {"pupils": CELLS, "events": CELLS}

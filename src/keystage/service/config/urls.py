@@ -17,6 +17,8 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": not fault, "fault": fault}, status=503 if fault else 200)
 
 
+handler500 = "keystage.service.config.errors.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),

@@ -1,6 +1,6 @@
 """The register that comes in: what it would change, and taking it over whole; decisions that people made are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,9 +16,11 @@ from keystage.service.events.record import record
 from keystage.service.school.models import Expected, Incoming, SchoolReturn
 from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_roll_plan import FieldChange
+from keystage.service.school.services.incoming_room import too_long
 from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open
-from keystage.sheets import read_register
+from keystage.sheets import RegisterRefused, read_register
+from keystage.sheets.register import RegisterFault
 
 FIELDS = (
     *("upn", "former_upn", "surname", "forename", "birth_date", "sex", "reading", "maths", "gps", "status"),
@@ -74,8 +76,16 @@ def plan(incoming: Incoming, school_return: SchoolReturn) -> RegisterPlan:
         NotAllowedNow: the file is gone.
     """
     register = read_register(content_of(incoming), load(school_return.year), name=incoming.file.name)
+    if faults := tuple(_too_long(register)):
+        raise RegisterRefused(incoming.file.name, faults)
     own = Expected.objects.filter(school_return=school_return).order_by("pk") if school_return.has_register else ()
     return plan_register(register, list(own))
+
+
+def _too_long(register: core.Register) -> Iterator[RegisterFault]:
+    for number, entry in enumerate(register.pupils, start=1):
+        if found := too_long(entry, Expected, FIELDS):
+            yield RegisterFault(f"pupil {number:,}", str(found), f"at most {found.room} characters")
 
 
 def plan_register(register: core.Register, own: Sequence[Expected]) -> RegisterPlan:

@@ -12,6 +12,7 @@ from keystage.returns.roll import PARTS, Roll, RollPupil
 from keystage.service.school.models import Pupil
 from keystage.service.school.reading import roll_pupil
 from keystage.service.school.services.incoming_likeness import Likeness, alike
+from keystage.service.school.services.incoming_room import too_long
 from keystage.service.school.services.pupils import FIELDS
 
 Value = str | date | None
@@ -118,6 +119,7 @@ class _Planning:
         alone = [pupil for pupil in second.only_left if not self.why_held(pupil)]
         likely = alike(alone, first.only_right)
         lines += [self.alone(pupil, likely.get(id(pupil))) for pupil in second.only_left]
+        lines = [self.held_where_too_long(line) for line in lines]
         lines.sort(key=lambda line: line.number)
         not_in_file = tuple(self.known[pupil.key] for pupil in first.only_right)
         return RollPlan(self.roll, tuple(lines), not_in_file, Counter(line.what for line in lines))
@@ -135,6 +137,14 @@ class _Planning:
         if likeness:
             return self.line(What.ASK, pupil, likeness.pupil.key, None, likeness)
         return RollLine(self.numbers[id(pupil)], What.NEW, pupil)
+
+    def held_where_too_long(self, line: RollLine) -> RollLine:
+        """Hold a line that says more than there is room for."""
+        found = too_long(line.pupil, Pupil, FIELDS)
+        if found is None:
+            return line
+        why = f"{found} There is room for {found.room}. Correct it in the file, and bring the file in again."
+        return RollLine(line.number, What.HELD, line.pupil, why=why)
 
     def why_held(self, pupil: RollPupil) -> str:
         """Say why nobody can tell who a pupil of the file is; nothing where that can be told."""

@@ -116,7 +116,7 @@ def _receipt(raw: bytes) -> Receipt:
     number = answer.get("receipt")
     if not isinstance(number, str) or not number:
         raise Unknown("It answered, but gave no receipt.")
-    return Receipt(number[:100], answer.get("status") == "accepted", _words(answer), raw)
+    return Receipt(_storable(number)[:100], answer.get("status") == "accepted", _words(answer), raw)
 
 
 def _message(raw: bytes) -> str:
@@ -125,7 +125,12 @@ def _message(raw: bytes) -> str:
 
 def _words(answer: dict[str, Any]) -> str:
     message = answer.get("message")
-    return message[:2000] if isinstance(message, str) else ""
+    return _storable(message)[:2000] if isinstance(message, str) else ""
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no database takes: its words must not keep us from noting that it has the file."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _json(raw: bytes) -> dict[str, Any]:

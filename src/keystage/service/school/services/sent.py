@@ -1,5 +1,6 @@
 """What becomes of a file: downloaded, uploaded by hand, or sent directly; and the receipt for it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,7 +152,9 @@ def _received(export: Export, receipt: Receipt, by: Person) -> None:
     )  # fmt: skip
     if receipt.is_accepted and not locked.is_closed:
         move(locked, Stage.ACCEPTED, by=by)
-    _keep_receipt(locked, export, ReceiptFile(f"receipt-{export.file.name}.json", receipt.raw), by)
+    # Where the disk does not take the receipt, its number and words are kept: the file was sent all the same.
+    with suppress(NotAllowedNow):
+        _keep_receipt(locked, export, ReceiptFile(f"receipt-{export.file.name}.json", receipt.raw), by)
     export.refresh_from_db()
 
 

@@ -18,11 +18,15 @@ def export_of(at: YearVisit, key: str) -> Export:
     return found
 
 
+def plain(name: str) -> str:
+    """Return the name of a file as it can stand in a header."""
+    return "".join(each if each.isascii() and each not in '"\\' and each.isprintable() else "_" for each in name)
+
+
 def attachment(name: str, content: bytes, kind: str) -> HttpResponse:
     """Return a file that the browser saves and does not show."""
     response = HttpResponse(content, content_type=kind)
-    plain = "".join(each if each.isascii() and each not in '"\\' and each.isprintable() else "_" for each in name)
-    response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    response["Content-Disposition"] = f'attachment; filename="{plain(name)}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

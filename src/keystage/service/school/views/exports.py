@@ -22,7 +22,7 @@ from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.sent import downloaded
 from keystage.service.school.signatures import Signing
 from keystage.service.school.views import sending
-from keystage.service.school.views.export_files import attachment, export_of
+from keystage.service.school.views.export_files import attachment, export_of, plain
 from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
@@ -125,7 +125,7 @@ def export_file(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
 def export_paper(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     """Give the record of an export as a PDF."""
     found = export_of(at, key)
-    headers = {"Content-Disposition": f'inline; filename="{found.file.name.removesuffix(".xml")}-record.pdf"'}
+    headers = {"Content-Disposition": f'inline; filename="{plain(found.file.name.removesuffix(".xml"))}-record.pdf"'}
     return HttpResponse(export_record(paper_of(found, at)), content_type="application/pdf", headers=headers)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.accounts.roles import Permission
@@ -68,15 +69,18 @@ def of_year(permission: Permission) -> Callable[[View], View]:
             try:
                 return view(request, at, *args, **kwargs)
             except NotAllowedNow as refused:
-                return _refused(request, str(refused))
+                return _refused(request, at, str(refused))
 
         return guarded
 
     return decorate
 
 
-def _refused(request: HttpRequest, why: str) -> HttpResponseBase:
+def _refused(request: HttpRequest, at: YearVisit, why: str) -> HttpResponseBase:
     if request.content_type == "application/json":
         return JsonResponse({"why": why}, status=409)
     messages.error(request, why)
+    if request.method in ("GET", "HEAD"):  # asked for again it would say the same, and again
+        where = {"organisation": at.school.key, "year": at.school_return.year}
+        return HttpResponseRedirect(reverse("school:tasks", kwargs=where))
     return HttpResponseRedirect(request.path)
