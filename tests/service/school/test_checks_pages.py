@@ -162,3 +162,13 @@ def test_every_page_says_what_is_left(client, school, codes, text):
     judge(school, "Ada", WRITING, codes[0])
     judge(school, "Ada", SCIENCE, codes[1])
     assert text in page(client, school)
+
+
+def test_the_marksheet_counts_only_the_queries_that_nobody_has_answered(client, school):
+    fill(school)
+    judge(school, "Ada", WRITING, "PK6")
+    (query,) = records_of(school).open_queries
+    client.force_login(school.people[Role.TEACHER])
+    assert '<span id="ms-checks">1 query</span>' in words(client.get(f"{school.base}marksheet/"))
+    answered(client, school, "J06", TOLD, [query.hash])
+    assert '<span id="ms-checks">all in order</span>' in words(client.get(f"{school.base}marksheet/"))
