@@ -195,7 +195,7 @@ def test_a_late_pupil_of_another_year_group_is_not_ours():
 def test_where_the_last_day_of_the_registration_is_not_held_no_day_is_said():
     found = line(year_6(joined=date(2023, 5, 10), birth_date=date(2012, 3, 9)), year=load(2023))
     assert found.verdict is DECIDE
-    assert "Add to the registration. Which" in found.reason
+    assert "Add to the registration. Ask the school the pupil came from" in found.reason
 
 
 # -- on the register

@@ -57,10 +57,10 @@ def test_the_sign_in_page_names_the_people_of_practice_schools_in_the_demonstrat
 ) -> None:
     email = school.people[Role.HEAD].email
     settings.DEMO = True  # type: ignore[attr-defined]
-    assert email not in client.get(SIGN_IN).content.decode()
+    assert email not in client.get(SIGN_IN).content.decode().replace("<wbr>", "")
     school.organisation.is_practice = True
     school.organisation.save()
-    assert email in client.get(SIGN_IN).content.decode()
+    assert email in client.get(SIGN_IN).content.decode().replace("<wbr>", "")
     assert [each.roles for each in demo_people()] == ["Data manager", "Teacher", "Headteacher", "Account manager"]
     settings.DEMO = False  # type: ignore[attr-defined]
-    assert email not in client.get(SIGN_IN).content.decode()
+    assert email not in client.get(SIGN_IN).content.decode().replace("<wbr>", "")

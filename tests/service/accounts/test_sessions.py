@@ -125,3 +125,20 @@ def test_a_closed_account_is_signed_out(client: Client, school: MadeSchool) -> N
 )
 def test_nobody_can_make_an_account_by_themselves(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_who_was_signed_out_while_sending_a_form_comes_back_to_its_page(client: Client, school: MadeSchool) -> None:
+    form = f"{school.base}checks/answer/"
+    response = client.post(form, headers={"referer": f"http://testserver{school.base}checks/?a=b"})
+    assert response.headers["Location"] == f"/account/sign-in/?next={school.base}checks/%3Fa%3Db"
+    response = client.post(form, headers={"referer": "https://elsewhere.example/checks/"})
+    assert response.headers["Location"] == "/account/sign-in/?next=/"
+
+
+def test_the_address_of_a_form_says_that_there_is_no_page(client: Client, school: MadeSchool) -> None:
+    client.force_login(school.people[Role.DATA_MANAGER])
+    years = school.base.removesuffix(f"{school.school_return.year}/")
+    response = client.get(f"{years}open/")
+    assert response.status_code == 405
+    assert "POST" in response.headers["Allow"]
+    assert "There is no page here" in response.content.decode()

@@ -167,3 +167,17 @@ def test_pages_ask_the_database_a_dozen_times_at_most_at_240_pupils(
     client.force_login(school.people[Role.DATA_MANAGER])
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert client.get(school.base + path).status_code == 200
+
+
+def test_how_somebody_was_matched_is_said_only_where_it_was_not_by_upn(client: Client, school: MadeSchool) -> None:
+    alike, other = (UPNS[0], "Same", "Sam", "2015-03-01", "F"), ("Other", "Ola", "2015-03-02", "F")
+    roll = ((*alike, "Oak", "6", "", ""), (UPNS[1], *other, "Oak", "6", "", ""))
+    register = ((*alike, "", "", "", ""), (UPNS[2], *other, "", "", "", ""))
+    load(client, school, roll, register)
+    assert get(client, school, "pupils/").count("Matched with the register") == 1
+
+
+def test_what_the_register_says_of_a_leaver_is_a_sentence(client: Client, school: MadeSchool) -> None:
+    leaver = (UPNS[0], "Before", "Bea", "2015-03-01", "F")
+    load(client, school, ((*leaver, "Oak", "6", "", "2026-03-20"),), ((*leaver, "", "", "", "left"),))
+    assert "The register says: has left the school." in get(client, school, "pupils/")
