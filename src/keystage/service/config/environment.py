@@ -10,6 +10,8 @@ from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _KEY_FILE = "secret-key"
+_POOL = {"min_size": 2, "max_size": 16, "timeout": 5}
+"""Connections to PostgreSQL: more than threads that answer; that none came in 5 seconds is said to the person."""
 
 
 class Environment(BaseSettings):
@@ -74,7 +76,8 @@ class Environment(BaseSettings):
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
-                "OPTIONS": {"pool": True},
+                "CONN_HEALTH_CHECKS": True,  # after the server was started again, the first who asks gets an answer
+                "OPTIONS": {"pool": _POOL},
             }
         }
 

@@ -4,6 +4,9 @@ import socket
 
 import waitress
 
+_LARGEST = 200_000_000
+"""Bytes of a request. Twice what the largest file may have: who sends a little too much is told in words."""
+
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; with port 0, on any that is free.
@@ -34,6 +37,7 @@ def serve(listening: socket.socket, *, threads: int = 8, behind_a_proxy: bool = 
         application,
         sockets=[listening],
         threads=threads,
+        max_request_body_size=_LARGEST,
         ident="Keystage",
         clear_untrusted_proxy_headers=not behind_a_proxy,
     )
