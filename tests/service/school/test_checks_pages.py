@@ -6,12 +6,11 @@ import re
 
 import pytest
 
-from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import QueryNote, Stage
 from keystage.service.school.services.returns import move
 from service.made import MadeSchool
-from service.ready import SCIENCE, WRITING, fill, judge, records_of, sign_class, sign_return
+from service.ready import SCIENCE, WRITING, fill, judge, records_of
 
 TOLD = "She told it aloud."
 
