@@ -277,3 +277,11 @@ def test_a_large_file_is_shown_and_taken_over_with_few_queries(
         client.post(address, {"seen": value_of(page, "seen"), "accept": "everything"})
     assert Pupil.objects.filter(class_name="Elm").count() == 1000
     assert Pupil.objects.count() == 2000
+
+
+def test_bringing_a_file_in_is_recorded_with_its_hash_and_without_what_is_in_it(
+    client: Client, school: MadeSchool
+) -> None:
+    bring_in(client, school, "pupils/import/roll/", b"UPN,Surname,Forename,DOB\n", name="roll.csv")
+    event = Event.objects.get(kind=Kind.FILE_BROUGHT_IN)
+    assert event.data == {"name": "roll.csv", "sha256": sha256(b"UPN,Surname,Forename,DOB\n").hexdigest()}

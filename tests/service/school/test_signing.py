@@ -6,7 +6,7 @@ import pytest
 
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
-from keystage.service.accounts.services.people import remove
+from keystage.service.accounts.services.people import give_roles, remove
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Delegation, Expected, Pupil, SchoolReturn, Signature, Stage
@@ -301,3 +301,11 @@ def test_what_the_core_says_of_the_signatures_is_what_the_page_of_signing_says(s
         ("S02", "The return was changed"),
     ]
     assert not any(part.signed for part in found.parts)
+
+
+def test_a_head_who_is_it_no_longer_is_signed_for_by_nobody(school: MadeSchool) -> None:
+    head, teacher = school.people[Role.HEAD], school.people[Role.TEACHER]
+    delegate(school.organisation, teacher, "Deputy head", by=head)
+    give_roles(school.organisation, head, [Role.DATA_MANAGER], [], by=school.people[Role.ACCOUNT_MANAGER])
+    (delegation,) = Delegation.objects.all()
+    assert delegation.ended_at is not None

@@ -15,6 +15,9 @@ _target_names: list[Names] = []
 person_left = Signal()
 """A person was removed from an organisation: sent with ``person``, ``organisation`` and ``by``, in its transaction."""
 
+role_ended = Signal()
+"""A person who stays is no longer something there: sent with ``role`` besides, in the transaction of the change."""
+
 
 def tell_class_names(hook: ClassNames) -> None:
     """Register a function that returns the names of an organisation's classes."""

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     NIL_RETURN = "return.nil"
     SETTINGS_CHANGED = "settings.changed"
     # pupils
+    FILE_BROUGHT_IN = "file.brought-in"
     ROLL_LOADED = "roll.loaded"
     REGISTER_LOADED = "register.loaded"
     PUPIL_ADDED = "pupil.added"

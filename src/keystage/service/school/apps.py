@@ -17,3 +17,4 @@ class SchoolConfig(AppConfig):
         hooks.tell_class_names(telling.class_names)
         hooks.tell_target_names(telling.target_names)
         hooks.person_left.connect(telling.somebody_left)
+        hooks.role_ended.connect(telling.role_ended)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from keystage.service.accounts.models import Organisation, Person
+from keystage.service.accounts.roles import Role
 from keystage.service.school.models import Expected, Pupil
 from keystage.service.school.services.signing import end_delegations_of
 
@@ -21,6 +22,12 @@ def class_names(organisation: Organisation) -> set[str]:
 def somebody_left(*, person: Person, organisation: Organisation, by: Person | None, **_signal: object) -> None:
     """End the delegations of somebody who left the school."""
     end_delegations_of(person, organisation, by=by)
+
+
+def role_ended(*, person: Person, organisation: Organisation, role: Role, by: Person | None, **_signal: object) -> None:
+    """End what somebody delegated as headteacher when they are it no longer."""
+    if role is Role.HEAD:
+        end_delegations_of(person, organisation, by=by)
 
 
 def target_names(organisation: Organisation, keys: Collection[str]) -> dict[str, str]:

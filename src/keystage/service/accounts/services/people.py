@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from keystage.service.accounts import sessions
-from keystage.service.accounts.hooks import person_left
+from keystage.service.accounts.hooks import person_left, role_ended
 from keystage.service.accounts.models import Invitation, Membership, Organisation, Person
 from keystage.service.accounts.roles import Permission, Role, roles_with
 from keystage.service.accounts.services.refusals import NotPossible
@@ -35,6 +35,7 @@ def give_roles(
     held = {Role(each.role): each for each in _current(organisation, person)}
     for role in set(held) - set(roles):
         _end(held[role], by=by)
+        role_ended.send(sender=Person, person=person, organisation=organisation, role=role, by=by)
     for role in roles:
         if role not in held:
             add_role(organisation, person, role, classes, by=by)

@@ -4,6 +4,8 @@ from django.db import transaction
 
 from keystage.ctf.limits import LIMITS, too_large
 from keystage.service.accounts.models import Person
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
 from keystage.service.school.models import Incoming, SchoolReturn
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services import files
@@ -27,6 +29,10 @@ def bring_in(school_return: SchoolReturn, kind: IncomingKind, name: str, content
     if len(content) > LARGEST:
         raise NotAllowedNow(str(too_large(len(content))))
     file = files.store(locked.organisation, name, content, by=by)
+    record(
+        Kind.FILE_BROUGHT_IN, by=by, organisation=locked.organisation, year=locked.year, target=file.key,
+        name=file.name, sha256=file.sha256,
+    )  # fmt: skip
     return Incoming.objects.create(school_return=locked, kind=kind, file=file, by=by)
 
 
