@@ -12,6 +12,8 @@ from service.made import a_school
 from service.ready import fill, make, sign_everything
 from service.seeds import session_of
 
+_PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash")
+
 
 def schools() -> dict[str, Any]:
     """Make the practice school, and one that has signed and made its file."""
@@ -26,7 +28,7 @@ def schools() -> dict[str, Any]:
     for kind, name, content in _files():
         bring_in(practice.school_return, kind, name, content, by=person)
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"
-    in_practice = [f"{base}{page}" for page in ("", "pupils/", "marksheet/", "checks/")]
+    in_practice = [f"{base}{page}" for page in _PAGES]
     when_finished = [f"{finished.base}{page}" for page in ("send/", "sign/")]
     return {"session": session_of(person), "starts": [*in_practice, *when_finished, "/account/", "/outbox/", "/help/"]}
 

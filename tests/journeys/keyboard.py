@@ -69,9 +69,9 @@ class Person:
         self.page.get_by_label(label, exact=True).set_input_files(path)
 
     def sign_in(self, password: str) -> None:
-        """Sign in with the password and the code that comes by e-mail; the demonstration prints it."""
+        """Sign in with the password and the code that comes by email; the demonstration prints it."""
         self.page.goto("")
-        self.fill("E-mail address", self.email)
+        self.fill("Email address", self.email)
         self.fill("Password", password)
         sent = len(self.codes())
         self.press("Sign in")
@@ -81,8 +81,8 @@ class Person:
         self.press("Continue")
 
     def codes(self) -> list[str]:
-        """Return the codes that were e-mailed to this person so far."""
-        return re.findall(rf"E-mail to {re.escape(self.email)}.*?\b(\d{{6}})\b", self.server.log(), flags=re.DOTALL)
+        """Return the codes that were emailed to this person so far."""
+        return re.findall(rf"Email to {re.escape(self.email)}.*?\b(\d{{6}})\b", self.server.log(), flags=re.DOTALL)
 
     def sees(self, text: str) -> None:
         """Expect a text on the page."""

@@ -1,6 +1,7 @@
 """Every page that links lead to: accessible, quiet, and no wider than the window, on a desk and at 320 pixels."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,9 +42,13 @@ def server(empty_installation, tmp_path_factory) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def made(server: Server) -> dict[str, Any]:
+    return server.seed("journeys.every_page_seeds:schools")
+
+
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_page(server: Server, browser: Browser, width: int) -> None:
-    made = server.seed("journeys.every_page_seeds:schools")
+def test_every_page(server: Server, browser: Browser, made: dict[str, Any], width: int) -> None:
     crawl = Crawl(
         signed_in(browser, server, made["session"], viewport={"width": width, "height": 900}).new_page(), width
     )

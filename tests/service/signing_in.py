@@ -1,4 +1,4 @@
-"""Signing in as people do: on the sign-in page, with the code that came by e-mail."""
+"""Signing in as people do: on the sign-in page, with the code that came by email."""
 
 import re
 
@@ -18,12 +18,12 @@ def enter_password(client: Client, person: Person, password: str = PASSWORD, **e
 
 
 def enter_code(client: Client, code: str | None = None) -> HttpResponse:
-    """Send the second page: the code of the last e-mail, unless another is given."""
+    """Send the second page: the code of the last email, unless another is given."""
     return client.post(CODE, {"action": "verify", "code": code or last_code()})
 
 
 def last_code() -> str:
-    """Return the code in the last e-mail."""
+    """Return the code in the last email."""
     found = re.search(r"\b\d{6}\b", mail.outbox[-1].subject)
     assert found, f"no code in “{mail.outbox[-1].subject}”"
     return found[0]

@@ -26,5 +26,5 @@ def command(host: str, port: int, data: Path | None) -> None:
     for person, what in school.people:
         click.echo(f"  {what:14} {person.email}")
     click.echo(f"\nThe password of each is: {PASSWORD}")
-    click.echo("The six-digit codes that are e-mailed appear here, and on the page “outbox”. Stop with Ctrl+C.\n")
+    click.echo("The six-digit codes that are emailed appear here, and on the page “outbox”. Stop with Ctrl+C.\n")
     serving.serve()

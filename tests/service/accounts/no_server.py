@@ -1,4 +1,4 @@
-"""E-mail where the server is not there."""
+"""Email where the server is not there."""
 
 from django.core.mail.backends.base import BaseEmailBackend
 

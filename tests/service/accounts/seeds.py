@@ -8,7 +8,7 @@ from service.seeds import session_of
 
 
 def a_head(number: str = "9992001") -> dict[str, Any]:
-    """Make a school; return its headteacher's e-mail address and a session, and the school's key."""
+    """Make a school; return its headteacher's email address and a session, and the school's key."""
     school = a_school(number=number)
     head = school.people[Role.HEAD]
     return {

@@ -20,7 +20,7 @@ START = "2026-06-01T09:00:00+01:00"
 
 
 def invite(client: Client, school: MadeSchool, email: str = NEW, roles: tuple[str, ...] = ("teacher",)) -> str:
-    """Invite somebody as the headteacher does; return the path of the link in the e-mail."""
+    """Invite somebody as the headteacher does; return the path of the link in the email."""
     client.force_login(school.people[Role.HEAD])
     address = f"/schools/{school.organisation.key}/people/invite/"
     response = client.post(address, {"email": email, "roles": roles})
@@ -147,7 +147,7 @@ def test_where_the_e_mail_cannot_be_sent_nobody_is_invited(
     client.force_login(school.people[Role.HEAD])
     address = f"/schools/{school.organisation.key}/people/invite/"
     text = client.post(address, {"email": NEW, "roles": ["teacher"]}).content.decode()
-    assert "The e-mail could not be sent, so nothing has changed" in text
+    assert "The email could not be sent, so nothing has changed" in text
     assert not Invitation.objects.exists()
     assert not Event.objects.filter(kind=Kind.INVITED).exists()
 
@@ -156,7 +156,7 @@ def test_where_the_e_mail_cannot_be_sent_nobody_is_invited(
     ("password", "why"),
     [
         ("short", "Password must have at least 12 characters"),
-        ("terry.new@school", "Choose a password that is less like your name or e-mail address"),
+        ("terry.new@school", "Choose a password that is less like your name or email address"),
         ("qwertyuiop123456789", None),
         ("1q2w3e4r5t6y", "Choose a password that is harder to guess"),
     ],

@@ -106,7 +106,7 @@ def test_the_password_alone_does_not_forget_the_failures(school: MadeSchool) -> 
 def test_a_failure_says_nothing_of_whether_there_is_an_account(school: MadeSchool, known: bool) -> None:
     email = school.people[Role.HEAD].email if known else "nobody@school.example"
     text = Client().post(SIGN_IN, {"login": email, "password": "wrong"}).content.decode()
-    assert "The e-mail address or the password is not right. Check both and try again" in text
+    assert "The email address or the password is not right. Check both and try again" in text
 
 
 def test_a_failure_is_recorded_where_the_address_belongs_to_somebody(school: MadeSchool) -> None:

@@ -1,4 +1,4 @@
-"""E-mail without a server: kept for a page in the demonstration alone."""
+"""Email without a server: kept for a page in the demonstration alone."""
 
 import pytest
 from django.core.mail import send_mail

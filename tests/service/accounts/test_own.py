@@ -1,4 +1,4 @@
-"""One's own account: name, e-mail address, password."""
+"""One's own account: name, email address, password."""
 
 import re
 
@@ -40,37 +40,37 @@ def test_a_name_is_changed(head: Client, school: MadeSchool) -> None:
 def test_an_address_changes_once_the_code_sent_to_it_is_entered(head: Client, school: MadeSchool) -> None:
     person = school.people[Role.HEAD]
     old = person.email
-    head.post("/account/e-mail/", {"email": NEW.upper()})
+    head.post("/account/email/", {"email": NEW.upper()})
     assert mail.outbox[-1].to == [NEW]
     person.refresh_from_db()
     assert person.email == old
-    head.post("/account/e-mail/code/", {"code": last_code()})
+    head.post("/account/email/code/", {"code": last_code()})
     person.refresh_from_db()
     assert person.email == NEW
     assert mail.outbox[-1].to == [old]
-    assert mail.outbox[-1].subject == "Your Keystage account: the e-mail address of your account was changed"
+    assert mail.outbox[-1].subject == "Your Keystage account: the email address of your account was changed"
     assert enter_password(Client(), person).status_code == 302
 
 
 def test_the_old_address_signs_nobody_in_any_more(head: Client, school: MadeSchool) -> None:
     old = school.people[Role.HEAD].email
-    head.post("/account/e-mail/", {"email": NEW})
-    head.post("/account/e-mail/code/", {"code": last_code()})
+    head.post("/account/email/", {"email": NEW})
+    head.post("/account/email/code/", {"code": last_code()})
     assert Client().post("/account/sign-in/", {"login": old, "password": PASSWORD}).status_code == 200
 
 
 def test_an_address_needs_the_password_again(client: Client, school: MadeSchool) -> None:
     sign_in(client, school.people[Role.HEAD])
-    assert client.post("/account/e-mail/", {"email": NEW}).headers["Location"].startswith("/account/again/")
+    assert client.post("/account/email/", {"email": NEW}).headers["Location"].startswith("/account/again/")
     assert mail.outbox[-1].to != [NEW]
 
 
 def test_after_five_wrong_codes_the_right_one_is_not_taken(head: Client, school: MadeSchool) -> None:
-    head.post("/account/e-mail/", {"email": NEW})
+    head.post("/account/email/", {"email": NEW})
     right = last_code()
     for _ in range(5):
-        head.post("/account/e-mail/code/", {"code": "000000" if right != "000000" else "111111"})
-    head.post("/account/e-mail/code/", {"code": right})
+        head.post("/account/email/code/", {"code": "000000" if right != "000000" else "111111"})
+    head.post("/account/email/code/", {"code": right})
     school.people[Role.HEAD].refresh_from_db()
     assert school.people[Role.HEAD].email != NEW
 
@@ -78,20 +78,20 @@ def test_after_five_wrong_codes_the_right_one_is_not_taken(head: Client, school:
 def test_of_more_codes_than_are_sent_none_can_be_guessed(head: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_email, "get_random_string", lambda *_: "123456")
     for _ in range(new_email.MOST_CODES + 1):
-        head.post("/account/e-mail/", {"email": "new@school.example"})
-    answer = head.post("/account/e-mail/code/", {"code": "123456"})
+        head.post("/account/email/", {"email": "new@school.example"})
+    answer = head.post("/account/email/code/", {"code": "123456"})
     assert "The code is not right" in answer.content.decode()
     assert len(mail.outbox) == 1 + new_email.MOST_CODES
 
 
 def test_an_address_that_somebody_has_looks_the_same_and_is_never_given(head: Client, school: MadeSchool) -> None:
     taken = school.people[Role.TEACHER].email
-    answer = head.post("/account/e-mail/", {"email": taken})
-    assert answer.headers["Location"] == "/account/e-mail/code/"
+    answer = head.post("/account/email/", {"email": taken})
+    assert answer.headers["Location"] == "/account/email/code/"
     assert mail.outbox[-1].to == [taken]
     assert not re.search(r"\d{6}", mail.outbox[-1].subject + mail.outbox[-1].body)
-    head.post("/account/e-mail/code/", {"code": ""})
-    head.post("/account/e-mail/code/", {"code": "000000"})
+    head.post("/account/email/code/", {"code": ""})
+    head.post("/account/email/code/", {"code": "000000"})
     school.people[Role.HEAD].refresh_from_db()
     assert school.people[Role.HEAD].email != taken
 
@@ -134,4 +134,4 @@ def test_where_the_code_cannot_be_sent_the_page_says_so(client: Client, school: 
     settings.EMAIL_BACKEND = "service.accounts.no_server.NoServer"  # type: ignore[attr-defined]
     response = enter_password(client, school.people[Role.HEAD])
     assert response.status_code == 503
-    assert "The e-mail could not be sent" in response.content.decode()
+    assert "The email could not be sent" in response.content.decode()

@@ -71,7 +71,7 @@ def test_a_passkey_signs_in_without_a_password_and_without_a_code(visit: Visit) 
 def test_after_the_password_a_passkey_is_the_second_step(visit: Visit) -> None:
     visit.page.context.clear_cookies()
     visit.page.goto("account/sign-in/")
-    visit.page.get_by_label("E-mail address").fill(visit.head["email"])
+    visit.page.get_by_label("Email address").fill(visit.head["email"])
     visit.page.get_by_label("Password", exact=True).fill(PASSWORD)
     visit.page.get_by_role("button", name="Sign in").click()
     expect(visit.page.get_by_role("heading", name="Second step")).to_be_visible()

@@ -82,7 +82,7 @@ def test_an_address_that_is_not_verified_counts_for_nothing(
 def test_somebody_unknown_is_told_so_and_not_made(client: Client, provider: Provider, school: MadeSchool) -> None:
     before = Person.objects.count()
     come_back(client, provider, email="nobody@school.example", email_verified=True)
-    assert "No account here has the e-mail address" in client.get(SIGN_IN).content.decode()
+    assert "No account here has the email address" in client.get(SIGN_IN).content.decode()
     assert Person.objects.count() == before
 
 

@@ -120,9 +120,7 @@ def test_a_closed_account_is_signed_out(client: Client, school: MadeSchool) -> N
     assert not is_signed_in(client)
 
 
-@pytest.mark.parametrize(
-    "path", ["/account/sign-up/", "/account/signup/", "/account/email/", "/account/social/signup/"]
-)
+@pytest.mark.parametrize("path", ["/account/sign-up/", "/account/signup/", "/account/social/signup/"])
 def test_nobody_can_make_an_account_by_themselves(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code == 404
 

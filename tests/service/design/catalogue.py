@@ -42,7 +42,7 @@ class PupilForm(Form):
     agree = forms.BooleanField(label="I have read this", help_text="The whole of it.")
     note = forms.CharField(widget=forms.Textarea, required=False)
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    head_email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    head_email = forms.EmailField(label="Email address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     file = forms.FileField(label="File with the roll", help_text="CTF, CSV or Excel.")
     token = forms.CharField(widget=forms.HiddenInput)
 

@@ -12,7 +12,7 @@ class Asked(Form):
     marks = forms.IntegerField(label="Marks", max_value=110)
     sent_by = forms.CharField(label="Your name")
     how_many = forms.IntegerField(label="How many pupils?", required=False)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Email address")
     reason = forms.ChoiceField(choices=[("a", "A")])
     still_here = forms.ChoiceField(choices=[("y", "Yes")], label="Is the pupil still here?")
     agree = forms.BooleanField(label="I have read this")
@@ -30,7 +30,7 @@ def test_what_is_left_empty_is_asked_for_by_its_name() -> None:
         "left_on": "Enter the date the pupil left",
         "marks": "Enter the marks",
         "sent_by": "Enter your name",
-        "email": "Enter the e-mail address",
+        "email": "Enter the email address",
         "reason": "Select the reason",
         "still_here": "Answer the question: Is the pupil still here?",
         "agree": "Tick the box: I have read this",
@@ -47,7 +47,7 @@ def test_what_is_left_empty_is_asked_for_by_its_name() -> None:
         ("marks", "some", "Marks must be a whole number"),
         ("marks", "111", "Marks must be 110 or less"),
         ("how_many", "some", "Your answer must be a whole number"),
-        ("email", "asha", "Enter an e-mail address in the correct format, like name@example.com"),
+        ("email", "asha", "Enter an email address in the correct format, like name@example.com"),
         ("reason", "z", "Reason: choose one of the answers given"),
     ],
 )

@@ -1,4 +1,4 @@
-"""How the sign-in library meets this service: our stages, limits, words and e-mail; nobody signs up by themselves."""
+"""How the sign-in library meets this service: our stages, limits, words and email; nobody signs up by themselves."""
 
 from typing import Any, NoReturn, cast
 
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send the library's e-mails in our words; of those without words of ours, none is sent."""
+        """Send the library's emails in our words; of those without words of ours, none is sent."""
         name = template_prefix.rpartition("/")[2]
         if notice := NOTICES.get(name):
             mail.send("notice", email, notice=notice, at=timezone.now())
@@ -112,12 +112,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> NoReturn:
-        """Go on as the person with the e-mail address that the provider has verified, or say that there is none."""
+        """Go on as the person with the email address that the provider has verified, or say that there is none."""
         person = _person_of(sociallogin.email_addresses)
         if person is None:
             messages.error(
                 request,
-                "No account here has the e-mail address that you signed in with. "
+                "No account here has the email address that you signed in with. "
                 "Ask the person who manages accounts at your school to invite it.",
             )
             raise ImmediateHttpResponse(redirect("account_login"))

@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
     }
     if settings.DEMO:
-        found["footer_links"].append({"text": "E-mail outbox", "href": reverse("accounts:outbox")})
+        found["footer_links"].append({"text": "Email outbox", "href": reverse("accounts:outbox")})
     if visit:
         found |= {"organisation_name": visit.organisation.name, "practice": visit.organisation.is_practice}
     if isinstance(person, Person):

@@ -1,7 +1,7 @@
 """Slowing down those who guess, without keeping out those who know.
 
 Failures are counted for an account *and* where they come from: an address, or a browser in which the person has signed
-in before. Never for the account alone: then anybody who knows a headteacher's e-mail address could lock the
+in before. Never for the account alone: then anybody who knows a headteacher's email address could lock the
 headteacher out on the last day. What guessing from many addresses still allows is met by the second step.
 
 An address that fails with many accounts is slowed as well; a browser known to the person is not, because a whole

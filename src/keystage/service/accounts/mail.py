@@ -1,4 +1,4 @@
-"""Sending e-mail: plain text, in our words, from ``jinja2/mail``. The first line of a text is its subject."""
+"""Sending email: plain text, in our words, from ``jinja2/mail``. The first line of a text is its subject."""
 
 from smtplib import SMTPException
 
@@ -8,11 +8,11 @@ from django.template.loader import render_to_string
 
 
 class MailFailed(Exception):
-    """An e-mail could not be handed over."""
+    """An email could not be handed over."""
 
 
 def send(name: str, to: str, /, **context: object) -> None:
-    """Send one of our e-mails.
+    """Send one of our emails.
 
     Raises:
         MailFailed: the server did not take it.

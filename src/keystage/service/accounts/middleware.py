@@ -1,4 +1,4 @@
-"""What stands before every page: sessions that are over, addresses of forms, and e-mail that could not be sent."""
+"""What stands before every page: sessions that are over, addresses of forms, and email that could not be sent."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -44,7 +44,7 @@ def takes_a_form(get_response: GetResponse) -> GetResponse:
 
 
 class MailMayFail:
-    """Say it where an e-mail that was wanted could not be sent."""
+    """Say it where an email that was wanted could not be sent."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ class MailMayFail:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer with a page where the e-mail could not be sent."""
+        """Answer with a page where the email could not be sent."""
         if not isinstance(exception, MailFailed):
             return None
         return render(request, "accounts/mail_failed.html", status=503)

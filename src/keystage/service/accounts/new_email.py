@@ -1,4 +1,4 @@
-"""A new e-mail address on trial: a code was sent there, and the session keeps what it must be."""
+"""A new email address on trial: a code was sent there, and the session keeps what it must be."""
 
 import time
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""E-mail without a server: it is printed to the terminal and, in the demonstration alone, kept for a page."""
+"""Email without a server: it is printed to the terminal and, in the demonstration alone, kept for a page."""
 
 import sys
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ KEPT = 200
 
 
 class Backend(BaseEmailBackend):
-    """Takes e-mail and sends none."""
+    """Takes email and sends none."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Print each message; keep it where this is the demonstration."""

@@ -34,7 +34,7 @@ class NotCommon(CommonPasswordValidator):
 
 
 class NotLikeTheirName(UserAttributeSimilarityValidator):
-    """Not much like the person's name or e-mail address."""
+    """Not much like the person's name or email address."""
 
     def __init__(self) -> None:
         super().__init__(user_attributes=("email", "name"))
@@ -45,5 +45,5 @@ class NotLikeTheirName(UserAttributeSimilarityValidator):
             super().validate(password, user)  # type: ignore[arg-type]
         except ValidationError:
             raise ValidationError(
-                "Choose a password that is less like your name or e-mail address", code="password_too_similar"
+                "Choose a password that is less like your name or email address", code="password_too_similar"
             ) from None

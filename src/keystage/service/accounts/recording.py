@@ -1,6 +1,6 @@
 """Writing the record of sign-ins: an event for each organisation that the person belongs to, so that each can read it.
 
-A failed sign-in is recorded only where the e-mail address belongs to somebody: others are nobody's business here.
+A failed sign-in is recorded only where the email address belongs to somebody: others are nobody's business here.
 """
 
 from typing import Any, cast

@@ -1,7 +1,7 @@
-"""What sign-in says: errors, messages and notices by e-mail, by the names that the sign-in library has for them."""
+"""What sign-in says: errors, messages and notices by email, by the names that the sign-in library has for them."""
 
 ERRORS = {
-    "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again",
+    "email_password_mismatch": "The email address or the password is not right. Check both and try again",
     "incorrect_code": "The code is not right. Check it, or ask for a new one",
     "incorrect_password": "The password is not right",
     "enter_current_password": "The current password is not right",
@@ -16,7 +16,7 @@ SECOND_STEP_ERRORS = {
     "incorrect_code": "The code is not right. Enter the code that the app shows now, or a recovery code",
     "cannot_delete_authenticator": "This cannot be removed",
     "cannot_generate_recovery_codes": "Set up an authenticator app or a passkey first",
-    "unverified_email": "Confirm your e-mail address first",
+    "unverified_email": "Confirm your email address first",
 }
 MESSAGES = {
     "logged_out.txt": "You have signed out.",
@@ -30,15 +30,15 @@ MESSAGES = {
 """A message that is not here is not said: the page that follows says it better."""
 NOTICES = {
     "password_changed": "your password was changed",
-    "password_reset": "your password was changed, with a link sent by e-mail",
+    "password_reset": "your password was changed, with a link sent by email",
     "totp_activated": "an authenticator app was set up",
     "totp_deactivated": "your authenticator app was removed",
     "webauthn_added": "a passkey was added",
     "webauthn_removed": "a passkey was removed",
     "recovery_codes_generated": "new recovery codes were made",
-    "email_changed": "the e-mail address of your account was changed",
+    "email_changed": "the email address of your account was changed",
 }
-"""What a notice by e-mail says of one's own account, so that nobody else can change it unseen."""
+"""What a notice by email says of one's own account, so that nobody else can change it unseen."""
 
 
 def wait_words(seconds: int) -> str:

@@ -1,6 +1,6 @@
 """The second step of signing in: every role must do it, at the first sign-in of the day in each browser.
 
-A person without a device of their own gets a six-digit code by e-mail; one who has set up an authenticator app or a
+A person without a device of their own gets a six-digit code by email; one who has set up an authenticator app or a
 passkey uses that, or a recovery code. Nobody is signed in before: Django's session knows the person only when all
 stages are done, whichever way they came (password, OpenID Connect), so that no page needs to look.
 A passkey used to sign in has asked for the device and its PIN or fingerprint: it counts as both steps.
@@ -44,7 +44,7 @@ def has_own_device(person: Person) -> bool:
 
 
 class EmailedCode(LoginByCodeStage):  # type: ignore[misc]
-    """A code by e-mail, for those who have no device of their own."""
+    """A code by email, for those who have no device of their own."""
 
     def handle(self) -> tuple[object, bool]:
         """Send the code, or pass on."""

@@ -30,9 +30,9 @@ class Environment(BaseSettings):
     https: bool = False
     """Whether people reach the service by https, as they must anywhere but on one's own machine."""
     demo: bool = False
-    """Whether this is a demonstration: e-mail goes to a page and the terminal, and the sign-in page names everybody."""
+    """Whether this is a demonstration: email goes to a page and the terminal, and the sign-in page names everybody."""
     email: str = ""
-    """``smtp://user:password@host:port`` (``smtps://`` for TLS at once); empty keeps e-mail on the outbox page."""
+    """``smtp://user:password@host:port`` (``smtps://`` for TLS at once); empty keeps email on the outbox page."""
     email_from: str = "Keystage <keystage@localhost>"
     gateway: str = ""
     """The address of a gateway that takes returns directly; empty where files are uploaded by hand."""

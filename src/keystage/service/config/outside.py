@@ -1,4 +1,4 @@
-"""The services outside that an installation may use: one that carries e-mail, one that signs people in."""
+"""The services outside that an installation may use: one that carries email, one that signs people in."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,7 +10,7 @@ OIDC_PROVIDER = "school"
 
 
 def email_settings(environment: Environment) -> dict[str, Any]:
-    """Return Django's settings for e-mail: a server; without one, or in the demonstration, where it can be read."""
+    """Return Django's settings for email: a server; without one, or in the demonstration, where it can be read."""
     if environment.demo or not environment.email:
         return {"EMAIL_BACKEND": "keystage.service.accounts.outbox.Backend"}
     parts = urlsplit(environment.email)

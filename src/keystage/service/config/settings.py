@@ -66,7 +66,7 @@ TEMPLATES = [
             ],
         },
     },
-    # The last resort: e-mail texts and widgets of the libraries.
+    # The last resort: email texts and widgets of the libraries.
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
@@ -158,7 +158,7 @@ OIDC_NAME = ENVIRONMENT.oidc_name if ENVIRONMENT.oidc_issuer else ""
 OIDC_TRUSTS_SECOND_STEP = ENVIRONMENT.oidc_trusts_second_step
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies if ENVIRONMENT.proxies is not None else int(ENVIRONMENT.https)
 
-# -- e-mail ----------------------------------------------------------------------------------------------------------
+# -- email ----------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
 globals().update(email_settings(ENVIRONMENT))
 

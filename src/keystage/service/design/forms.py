@@ -63,7 +63,7 @@ def _words(field: Field, label: str) -> Iterator[tuple[str, str]]:
     elif isinstance(field, forms.IntegerField):
         yield "invalid", f"{subject} must be a whole number"
     elif isinstance(field, forms.EmailField):
-        yield "invalid", "Enter an e-mail address in the correct format, like name@example.com"
+        yield "invalid", "Enter an email address in the correct format, like name@example.com"
     elif isinstance(field, forms.FileField):
         yield "empty", "The selected file is empty"
         yield "missing", "Select a file"

@@ -21,15 +21,15 @@ class NameForm(forms.Form):
 
 
 class EmailForm(forms.Form):
-    """Another e-mail address."""
+    """Another email address."""
 
     email = forms.EmailField(
-        label="New e-mail address",
+        label="New email address",
         help_text="A code is sent there. The address changes once you have entered it.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Enter an e-mail address",
-            "invalid": "Enter an e-mail address like name@school.sch.uk",
+            "required": "Enter an email address",
+            "invalid": "Enter an email address like name@example.com",
         },
     )
 

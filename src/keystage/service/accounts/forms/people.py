@@ -56,11 +56,11 @@ class InviteForm(RolesForm):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="A link is sent there. It works once, for seven days.",
         error_messages={
-            "required": "Enter an e-mail address",
-            "invalid": "Enter an e-mail address like name@school.sch.uk",
+            "required": "Enter an email address",
+            "invalid": "Enter an email address like name@example.com",
         },
     )
     field_order = ["email", "roles", "classes"]
@@ -95,7 +95,7 @@ class AcceptForm(forms.Form):
         return " ".join(str(self.cleaned_data["name"]).split())
 
     def clean(self) -> dict[str, object]:
-        """Check the password against the name and the e-mail address."""
+        """Check the password against the name and the email address."""
         from django.contrib.auth.password_validation import validate_password
 
         from keystage.service.accounts.models import Person

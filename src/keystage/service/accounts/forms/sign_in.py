@@ -9,12 +9,12 @@ from keystage.service.accounts import mail
 from keystage.service.accounts.forms.words import SIX_FIGURES, InOurWords, Words
 from keystage.service.accounts.passwords import HINT
 
-_EMAIL = Words("E-mail address", "Enter your e-mail address", autocomplete="username")
+_EMAIL = Words("Email address", "Enter your email address", autocomplete="username")
 _NEW = Words("New password", "Enter a new password", HINT, autocomplete="new-password")
 
 
 class SignInForm(InOurWords, theirs.LoginForm):  # type: ignore[misc]
-    """An e-mail address and a password."""
+    """An email address and a password."""
 
     words = {
         "login": _EMAIL,
@@ -23,11 +23,11 @@ class SignInForm(InOurWords, theirs.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].error_messages["invalid"] = "Enter an e-mail address like name@school.sch.uk"
+        self.fields["login"].error_messages["invalid"] = "Enter an email address like name@example.com"
 
 
 class CodeForm(InOurWords, theirs.ConfirmLoginCodeForm):  # type: ignore[misc]
-    """The code that came by e-mail."""
+    """The code that came by email."""
 
     words = {"code": SIX_FIGURES}
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('key', models.CharField(default=keystage.service.config.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
                 ('name', models.CharField(max_length=120)),
                 ('is_active', models.BooleanField(default=True)),
                 ('session_epoch', models.PositiveIntegerField(default=0)),

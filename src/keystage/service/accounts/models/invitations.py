@@ -9,7 +9,7 @@ from keystage.service.config.keys import new_key
 
 
 class Invitation(models.Model):
-    """An invitation by e-mail. Its link is known to the e-mail alone: here is only a hash of it."""
+    """An invitation by email. Its link is known to the email alone: here is only a hash of it."""
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")

@@ -1,10 +1,10 @@
-"""E-mail that went nowhere: in the demonstration it is kept, so that codes and invitations can be followed."""
+"""Email that went nowhere: in the demonstration it is kept, so that codes and invitations can be followed."""
 
 from django.db import models
 
 
 class KeptEmail(models.Model):
-    """An e-mail of the demonstration."""
+    """An email of the demonstration."""
 
     at = models.DateTimeField(auto_now_add=True)
     to = models.CharField(max_length=254)

@@ -10,7 +10,7 @@ from keystage.service.config.keys import new_key
 
 
 class People(BaseUserManager["Person"]):
-    """Makes people and finds them by their e-mail address, in capitals or not."""
+    """Makes people and finds them by their email address, in capitals or not."""
 
     def create_user(self, email: str, password: str | None = None, *, name: str = "") -> "Person":
         """Make a person; without a password nobody can sign in as them until one is chosen."""
@@ -20,15 +20,15 @@ class People(BaseUserManager["Person"]):
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        """Find a person by e-mail address."""
+        """Find a person by email address."""
         return self.get(email=(username or "").lower())
 
 
 class Person(AbstractBaseUser):
-    """Somebody who can sign in. The e-mail address is the user name, kept in small letters."""
+    """Somebody who can sign in. The email address is the user name, kept in small letters."""
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)

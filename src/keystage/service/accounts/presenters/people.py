@@ -22,7 +22,7 @@ class Row:
     email: str
     last_sign_in: datetime | None
     roles: list[str] = field(default_factory=list)
-    second_step: str = "Code by e-mail"
+    second_step: str = "Code by email"
 
 
 @dataclass(frozen=True, slots=True)

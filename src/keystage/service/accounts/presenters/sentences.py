@@ -13,7 +13,7 @@ Says = Callable[[Event, str, Data], str]
 
 _WAYS = {
     "password": "password",
-    "code": "code by e-mail",
+    "code": "code by email",
     "totp": "authenticator app",
     "webauthn": "passkey",
     "recovery_codes": "recovery code",
@@ -60,7 +60,7 @@ def _failed(_event: Event, target: str, data: Data) -> str:
 
 
 def _code_sent(_event: Event, target: str, data: Data) -> str:
-    return f"sent {target} a code by e-mail, asked for{_from(data)}"
+    return f"sent {target} a code by email, asked for{_from(data)}"
 
 
 def _from(data: Data) -> str:
@@ -72,7 +72,7 @@ def _signed_out(_event: Event, _target: str, data: Data) -> str:
 
 
 def _password(_event: Event, _target: str, data: Data) -> str:
-    return "chose a new password" + (", with a link sent by e-mail" if data.get("how") == "reset" else "")
+    return "chose a new password" + (", with a link sent by email" if data.get("how") == "reset" else "")
 
 
 def _device(_event: Event, _target: str, data: Data) -> str:
@@ -129,7 +129,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.SECOND_STEP_CHANGED: _device,
     Kind.SESSIONS_ENDED: _plain("signed out everywhere"),
     Kind.NAME_CHANGED: _plain("changed their name from {before} to {after}"),
-    Kind.EMAIL_CHANGED: _plain("changed their e-mail address from {before} to {after}"),
+    Kind.EMAIL_CHANGED: _plain("changed their email address from {before} to {after}"),
     Kind.INVITED: _invited,
     Kind.INVITED_AGAIN: _invited,
     Kind.INVITATION_WITHDRAWN: _plain("withdrew the invitation to {email}"),

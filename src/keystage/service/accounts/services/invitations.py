@@ -39,7 +39,7 @@ def invite(
 
     Raises:
         NotPossible: they are all of that here already.
-        MailFailed: the e-mail could not be sent; nobody is invited then.
+        MailFailed: the email could not be sent; nobody is invited then.
     """
     email = email.lower()
     has = Membership.objects.filter(organisation=organisation, person__email=email, ended_at=None)
@@ -67,7 +67,7 @@ def send_again(invitation: Invitation, *, by: Person, link: LinkOf) -> None:
 
     Raises:
         NotPossible: it was accepted or withdrawn.
-        MailFailed: the e-mail could not be sent; the old link goes on working.
+        MailFailed: the email could not be sent; the old link goes on working.
     """
     locked = _lock(invitation)
     token = secrets.token_urlsafe(32)
@@ -122,7 +122,7 @@ def accept(token: str, person: Person) -> Organisation:
     """
     invitation = _lock_by(token)
     if invitation.email != person.email:
-        raise NotPossible("This invitation was sent to another e-mail address than yours.")
+        raise NotPossible("This invitation was sent to another email address than yours.")
     _accept(invitation, person)
     return invitation.organisation
 

@@ -20,7 +20,7 @@ def change_name(person: Person, name: str) -> None:
 
 @transaction.atomic
 def change_email(person: Person, email: str) -> None:
-    """Change one's e-mail address, once a code has shown that the new one is one's own; the old one is told.
+    """Change one's email address, once a code has shown that the new one is one's own; the old one is told.
 
     Raises:
         NotPossible: somebody else has it.
@@ -31,7 +31,7 @@ def change_email(person: Person, email: str) -> None:
             person.save(update_fields=["email"])
     except IntegrityError:
         person.email = before
-        raise NotPossible("This e-mail address cannot be used.") from None
+        raise NotPossible("This email address cannot be used.") from None
     EmailAddress.objects.filter(user=person).delete()
     recording.of_person(Kind.EMAIL_CHANGED, person, by=person, before=before, after=email)
     mail.send("notice", before, notice=NOTICES["email_changed"])

@@ -19,7 +19,7 @@ from keystage.service.accounts.services import invitations as services
 from keystage.service.accounts.services.refusals import NotPossible
 from keystage.service.accounts.visit import Visit, needs
 
-_NOT_SENT = "The e-mail could not be sent, so nothing has changed. Try again in a few minutes."
+_NOT_SENT = "The email could not be sent, so nothing has changed. Try again in a few minutes."
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -1,4 +1,4 @@
-"""The e-mail of the demonstration. Anywhere else there is no such page."""
+"""The email of the demonstration. Anywhere else there is no such page."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

@@ -50,12 +50,12 @@ def name(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required  # type: ignore[untyped-decorator]
 def email(request: HttpRequest) -> HttpResponse:
-    """Ask for another e-mail address, and send a code there."""
+    """Ask for another email address, and send a code there."""
     form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         new_email.ask(request, form.cleaned_data["email"])
         return redirect("accounts:email_code")
-    return render(request, "accounts/own_form.html", {"form": form, "heading": "Change your e-mail address"})
+    return render(request, "accounts/own_form.html", {"form": form, "heading": "Change your email address"})
 
 
 @login_required
@@ -80,7 +80,7 @@ def _changed(request: HttpRequest, email: str) -> HttpResponse:
     except NotPossible as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"E-mail address changed to {email}. Sign in with it from now on.")
+        messages.success(request, f"Email address changed to {email}. Sign in with it from now on.")
     return redirect("accounts:account")
 
 

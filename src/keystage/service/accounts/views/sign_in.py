@@ -12,7 +12,7 @@ from keystage.service.config.outside import OIDC_PROVIDER
 
 
 class SignInView(LoginView):  # type: ignore[misc]
-    """Takes an e-mail address and a password; leads to a passkey, or to the sign-in provider."""
+    """Takes an email address and a password; leads to a passkey, or to the sign-in provider."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which other ways there are and, in the demonstration, who the made-up people are."""
