@@ -69,10 +69,10 @@ def test_all_faults_are_said_at_once_with_their_lines_and_what_is_allowed():
     assert [fault.where for fault in refused.faults] == ["line 3"] * 6
     assert [fault.wrong for fault in refused.faults] == [
         "The UPN is missing.",
-        "“9 March” cannot be read as dob.",
-        "“sick” cannot be read as reading.",
-        "“gone” cannot be read as status.",
-        "“May” cannot be read as date_left.",
+        "“9 March” is not a date of birth.",
+        "“sick” is not a status for reading.",
+        "“gone” is not a status of a pupil.",
+        "“May” is not a date of leaving.",
         "“2B” is no code for writing.",
     ]
     assert refused.faults[3].allowed == "registered, left, unregistered, or blank for registered"

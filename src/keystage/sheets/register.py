@@ -27,6 +27,14 @@ __all__ = [
 ]
 
 _NEEDED = ("upn", "surname", "forename", "dob", "sex")
+_WHAT = {
+    "dob": "a date of birth",
+    "date_left": "a date of leaving",
+    "status": "a status of a pupil",
+    **{test: f"a status for {words}" for test, words in (("reading", "reading"), ("maths", "maths"), ("gps", "GPS"))},
+}
+"""What an entry that is read must be, as a message names it."""
+
 _DATES = "a date such as 2015-03-09 or 09/03/2015"
 _Read = TypeVar("_Read")
 
@@ -149,7 +157,7 @@ class _Reading:
         text = self.text(row, column)
         value = reader(text)
         if value is None:
-            self.fault(row, column, f"“{text}” cannot be read as {column}.", allowed)
+            self.fault(row, column, f"“{text}” is not {_WHAT[column]}.", allowed)
         return value
 
     def text(self, row: Row, column: str) -> str:

@@ -96,7 +96,7 @@ def test_every_fault_of_a_register_is_listed_at_once(client: Client, school: Mad
     content = csv(HEAD, row(1, "Ada", maths="blow"), row(1, "Ben"))
     page = get(client, school, bring_in(client, school, ADDRESS, content), status=422)
     assert "The register has 2 things to put right." in page
-    assert "“blow” cannot be read as maths." in page
+    assert "“blow” is not a status for maths." in page
     assert f"The UPN {upn(1)} stands here again" in page
     assert not Expected.objects.exists()
 
