@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from keystage.service.accounts import new_email
+from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -135,3 +136,12 @@ def test_where_the_code_cannot_be_sent_the_page_says_so(client: Client, school: 
     response = enter_password(client, school.people[Role.HEAD])
     assert response.status_code == 503
     assert "The email could not be sent" in response.content.decode()
+
+
+def test_a_school_is_listed_once_with_all_that_one_is_there(client: Client, school: MadeSchool) -> None:
+    head = school.people[Role.HEAD]
+    Membership.objects.create(person=head, organisation=school.organisation, role=Role.TEACHER, classes=["Oak", "Elm"])
+    sign_in(client, head)
+    page = " ".join(client.get("/account/").content.decode().split())
+    assert page.count("Quellbridge Primary School</a>") == 1
+    assert "(9992001): headteacher, teacher of Oak and Elm</li>" in page
