@@ -75,7 +75,9 @@ class Person:
         self.fill("Password", password)
         sent = len(self.codes())
         self.press("Sign in")
-        while len(self.codes()) == sent:
+        for _ in range(200):
+            if len(self.codes()) > sent:
+                break
             self.page.wait_for_timeout(50)
         self.fill("Code", self.codes()[-1])
         self.press("Continue")

@@ -25,7 +25,7 @@ class Backend(BaseEmailBackend):
 
     def _take(self, to: str, subject: str, body: str) -> None:
         line = "-" * 72
-        sys.stdout.write(f"{line}\nE-mail to {to}\n{subject}\n\n{body}{line}\n")
+        sys.stdout.write(f"{line}\nEmail to {to}\n{subject}\n\n{body}{line}\n")
         sys.stdout.flush()
         if settings.DEMO:
             kept = KeptEmail.objects.create(to=to[:254], subject=subject[:200], body=body)
