@@ -55,6 +55,7 @@ lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --extra xsd --extra service --extra postgres \
+	  --extra s3 --extra server \
 	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
 
 clean:           ## remove what was built

@@ -28,9 +28,9 @@ class Address:
         return getattr(self.view, "permission", None)
 
     @property
-    def kind(self) -> OrganisationKind:
-        """What sort of organisation it is for."""
-        return getattr(self.view, "organisation_kind", OrganisationKind.SCHOOL)
+    def kinds(self) -> tuple[OrganisationKind, ...]:
+        """What sorts of organisation it is for."""
+        return getattr(self.view, "organisation_kinds", (OrganisationKind.SCHOOL,))
 
     def path(self, **known: object) -> str:
         """Return an address that can be asked for: what is not known is filled with the key of nothing."""

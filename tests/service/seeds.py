@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Role
 from keystage.service.accounts.sessions import begin
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -25,7 +26,6 @@ from keystage.service.school.services.exports import Wanted, make_file
 from keystage.service.school.services.files import content_of
 from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.judgements import Change, save
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.years.subjects import Subject
 from service.made import a_school, upn
 from service.ready import fill, sign_everything

@@ -142,15 +142,22 @@ def hash_of(path: Path) -> str:
 
 def check_content(content: bytes | FileRefused, name: str, options: Options, *, twin: str = "") -> Report:
     """Check the bytes of one file, or report why they were refused before they were read."""
+    return read_and_check(content, name, options, twin=twin)[1]
+
+
+def read_and_check(
+    content: bytes | FileRefused, name: str, options: Options, *, twin: str = ""
+) -> tuple[Return | None, Report]:
+    """Check the bytes of one file; with the report comes the return in it, None where it could not be read."""
     if isinstance(content, FileRefused):
-        return refusal(content, usual_year(options)).named(name, None)
-    if PurePath(name).suffix.lower() == ".zip":
-        return refusal(_A_ZIP, usual_year(options)).named(name, hashlib.sha256(content).hexdigest())
+        return None, refusal(content, usual_year(options)).named(name, None)
     digest = hashlib.sha256(content).hexdigest()
+    if PurePath(name).suffix.lower() == ".zip":
+        return None, refusal(_A_ZIP, usual_year(options)).named(name, digest)
     try:
         return_, year, notes = read_return(content, name, options)
     except FileRefused as refused:
-        return refusal(refused, usual_year(options)).named(name, digest)
+        return None, refusal(refused, usual_year(options)).named(name, digest)
     report = run(
         return_,
         year=year,
@@ -163,7 +170,7 @@ def check_content(content: bytes | FileRefused, name: str, options: Options, *, 
     )
     if isinstance(return_.source, SheetFile):
         notes += tuple(notes_on(return_.source))
-    return report.named(name, digest, *notes)
+    return return_, report.named(name, digest, *notes)
 
 
 _A_ZIP = FileRefused(

@@ -9,6 +9,7 @@ from keystage.checks.report import Verdict as Said
 from keystage.ctf.reader import read
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Expected, Export, ExportSettings, Stage, StoredFile
@@ -18,7 +19,6 @@ from keystage.service.school.services.exports import Wanted, make_file
 from keystage.service.school.services.files import content_of
 from keystage.service.school.services.pupils_deciding import decide
 from keystage.service.school.services.queries import answer
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, move
 from keystage.service.school.services.sent import uploaded_by_hand
 from service.made import MadeSchool, upn

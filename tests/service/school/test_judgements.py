@@ -3,12 +3,12 @@
 import pytest
 
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Judgement, Stage
 from keystage.service.school.records import Records
 from keystage.service.school.services.judgements import Change, Outcome, save
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 from keystage.years.subjects import Subject
 from service.made import MadeSchool

@@ -8,6 +8,7 @@ from django.test import Client
 
 from keystage.pupils.upn import check_letter
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Expected, Pupil, Stage
@@ -15,7 +16,6 @@ from keystage.service.school.records import Records
 from keystage.service.school.services import pupils
 from keystage.service.school.services.judgements import Change, save
 from keystage.service.school.services.pupils import ChangedMeanwhile, Details, details_of
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 from keystage.years.subjects import Subject
 from service.made import MadeSchool, a_school, upn

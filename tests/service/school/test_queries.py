@@ -3,11 +3,11 @@
 import pytest
 
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import QueryNote, Stage
 from keystage.service.school.services.queries import answer, withdraw
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 from service.made import MadeSchool
 from service.ready import WRITING, fill, judge, records_of

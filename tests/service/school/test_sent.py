@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Export, SchoolReturn, Stage
 from keystage.service.school.services.files import content_of, path_of
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 from keystage.service.school.services.sent import (
     ReceiptFile,

@@ -6,11 +6,11 @@ import pytest
 
 from keystage.service.accounts.models import Membership, Organisation
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import ExportSettings, SchoolReturn, Stage
 from keystage.service.school.services.practice import open_practice
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 from keystage.service.school.services.settings import FileSettings, change_file_settings
 from keystage.service.school.services.years import close_year, reopen_year

@@ -7,12 +7,12 @@ import pytest
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.roles import Role
 from keystage.service.accounts.services.people import give_roles, remove
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.school.models import Delegation, Expected, Pupil, SchoolReturn, Signature, Stage
 from keystage.service.school.services.pupils import change, details_of
 from keystage.service.school.services.queries import answer
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open, move
 from keystage.service.school.services.signing import Statement, delegate, delegations, end_delegation, state
 from keystage.service.school.signatures import Signing

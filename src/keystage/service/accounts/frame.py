@@ -1,5 +1,6 @@
 """What every page needs to know of the visit: who is signed in, where, and how to leave."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -33,3 +34,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "sign_out_href": reverse("account_logout"),
         }
     return found
+
+
+def nav(request: HttpRequest, items: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return the items of a navigation, each a text and an address; all but the first stand for what is below them."""
+    found = list(items)
+    first, at = found[0][1], request.path
+    return [
+        {"text": text, "href": href, "active": at == href or (href != first and at.startswith(href))}
+        for text, href in found
+    ]

@@ -1,6 +1,7 @@
 """What a side tells the room below it: accounts know no pupils and no classes, so whoever does says so here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.dispatch import Signal
 
@@ -9,6 +10,21 @@ from keystage.service.accounts.models import Organisation
 ClassNames = Callable[[Organisation], Collection[str]]
 Names = Callable[[Organisation, Collection[str]], Mapping[str, str]]
 
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A side that an organisation has: where its people can go."""
+
+    text: str
+    href: str
+    says: str
+    """What is done there, in a line."""
+    order: int = 0
+
+
+Places = Callable[[Organisation], Iterable[Place]]
+
+_places: list[Places] = []
 _class_names: list[ClassNames] = []
 _target_names: list[Names] = []
 
@@ -17,6 +33,16 @@ person_left = Signal()
 
 role_ended = Signal()
 """A person who stays is no longer something there: sent with ``role`` besides, in the transaction of the change."""
+
+
+def tell_places(hook: Places) -> None:
+    """Register a function that returns the places that an organisation has on a side."""
+    _places.append(hook)
+
+
+def places(organisation: Organisation) -> list[Place]:
+    """Return the places of an organisation on all sides, in order."""
+    return sorted((place for hook in _places for place in hook(organisation)), key=lambda each: each.order)
 
 
 def tell_class_names(hook: ClassNames) -> None:

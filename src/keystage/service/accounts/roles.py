@@ -22,6 +22,12 @@ class Role(StrEnum):
     DATA_MANAGER = "data manager"
     TEACHER = "teacher"
     HEAD = "headteacher"
+    DATA_OFFICER = "data officer"
+    MODERATION_MANAGER = "moderation manager"
+    ANALYST = "analyst"
+    RESULTS_READER = "results reader"
+    OPERATOR = "operator"
+    HELPDESK = "helpdesk"
 
 
 class Permission(StrEnum):
@@ -38,28 +44,58 @@ class Permission(StrEnum):
     EXPORT = "make, send and download the file"
     CHANGE_SETTINGS = "change the settings of the school"
     OPEN_AND_CLOSE_YEARS = "open and close years"
-    SEE_PEOPLE = "see who belongs to the school"
+    SEE_PEOPLE = "see who belongs to the organisation"
     MANAGE_PEOPLE = "invite and remove people"
     SEE_AUDIT = "read the record of who did what"
+    # a school at the gateway
+    SEE_GATEWAY = "see what the gateway holds of the school"
+    REGISTER = "register pupils at the gateway and fill in the attendance register"
+    SUBMIT = "send files to the gateway"
+    DECLARE = "make the headteacher's declaration"
+    ASK_HELP = "write to the helpdesk"
+    MANAGE_TOKENS = "let a program send for the organisation"
+    # those who are given results
+    TAKE_RESULTS = "download results"
+    # an authority
+    SEE_SCHOOLS = "see the returns of the organisation's schools"
+    SET_OWN_DATE = "set the authority's own date"
+    UPLOAD_FOR_SCHOOLS = "send files for the authority's schools"
+    RECORD_MODERATION = "record moderation"
+    # the agency
+    SEE_COUNTRY = "see the returns of the whole country"
+    RUN_COLLECTION = "open, move and close collections"
+    ANSWER_SCHOOLS = "answer schools and ask them to send again"
+    RELEASE_RESULTS = "load, check and release results"
 
 
 _P = Permission
-_EVERYBODY = frozenset({_P.SEE_RETURN, _P.SEE_PEOPLE})
+_ANYWHERE = frozenset({_P.SEE_PEOPLE})
+_EVERYBODY = _ANYWHERE | {_P.SEE_RETURN, _P.SEE_GATEWAY}
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.ACCOUNT_MANAGER: _EVERYBODY | {_P.MANAGE_PEOPLE, _P.SEE_AUDIT, _P.CHANGE_SETTINGS},
+        Role.ACCOUNT_MANAGER: _EVERYBODY
+        | {_P.MANAGE_PEOPLE, _P.SEE_AUDIT, _P.CHANGE_SETTINGS, _P.ASK_HELP, _P.MANAGE_TOKENS},
         Role.DATA_MANAGER: _EVERYBODY
         | {
             *(_P.ENTER_JUDGEMENTS, _P.EDIT_PUPILS, _P.IMPORT_JUDGEMENTS, _P.ANSWER_QUERIES, _P.EXPORT),
             *(_P.CHANGE_SETTINGS, _P.OPEN_AND_CLOSE_YEARS),
+            *(_P.REGISTER, _P.SUBMIT, _P.ASK_HELP, _P.TAKE_RESULTS),
         },
         Role.TEACHER: _EVERYBODY | {_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_CLASS},
         Role.HEAD: _EVERYBODY
         | {
             *(_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_RETURN, _P.DELEGATE_SIGNING, _P.EXPORT),
-            *(_P.SEE_AUDIT, _P.MANAGE_PEOPLE),
+            *(_P.SEE_AUDIT, _P.MANAGE_PEOPLE, _P.MANAGE_TOKENS),
+            *(_P.REGISTER, _P.SUBMIT, _P.DECLARE, _P.ASK_HELP, _P.TAKE_RESULTS),
         },
+        Role.DATA_OFFICER: _ANYWHERE | {*(_P.SEE_SCHOOLS, _P.SET_OWN_DATE, _P.UPLOAD_FOR_SCHOOLS, _P.TAKE_RESULTS)},
+        Role.MODERATION_MANAGER: _ANYWHERE | {_P.SEE_SCHOOLS, _P.RECORD_MODERATION},
+        Role.ANALYST: _ANYWHERE | {_P.SEE_SCHOOLS, _P.TAKE_RESULTS},
+        Role.RESULTS_READER: _ANYWHERE | {_P.TAKE_RESULTS},
+        Role.OPERATOR: _ANYWHERE
+        | {*(_P.SEE_COUNTRY, _P.RUN_COLLECTION, _P.ANSWER_SCHOOLS, _P.RELEASE_RESULTS, _P.SEE_AUDIT)},
+        Role.HELPDESK: _ANYWHERE | {_P.SEE_COUNTRY, _P.ANSWER_SCHOOLS},
     }
 )
 """What each role may do; nothing else is allowed to anybody."""
@@ -67,10 +103,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 ROLES: Mapping[OrganisationKind, tuple[Role, ...]] = MappingProxyType(
     {
         OrganisationKind.SCHOOL: (Role.DATA_MANAGER, Role.TEACHER, Role.HEAD, Role.ACCOUNT_MANAGER),
-        OrganisationKind.AUTHORITY: (Role.ACCOUNT_MANAGER,),
-        OrganisationKind.TRUST: (Role.ACCOUNT_MANAGER,),
-        OrganisationKind.SECONDARY: (Role.ACCOUNT_MANAGER,),
-        OrganisationKind.AGENCY: (Role.ACCOUNT_MANAGER,),
+        OrganisationKind.AUTHORITY: (Role.DATA_OFFICER, Role.MODERATION_MANAGER, Role.ACCOUNT_MANAGER),
+        OrganisationKind.TRUST: (Role.ANALYST, Role.ACCOUNT_MANAGER),
+        OrganisationKind.SECONDARY: (Role.RESULTS_READER, Role.ACCOUNT_MANAGER),
+        OrganisationKind.AGENCY: (Role.OPERATOR, Role.HELPDESK, Role.ACCOUNT_MANAGER),
     }
 )
 """Which roles an organisation has."""

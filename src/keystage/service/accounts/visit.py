@@ -64,13 +64,17 @@ def visit_of(person: Person, organisation_key: str) -> Visit:
 View = Callable[..., HttpResponseBase]
 
 
-def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.SCHOOL) -> Callable[[View], View]:
+def needs(permission: Permission, *kinds: OrganisationKind) -> Callable[[View], View]:
     """Let a view be used only by those who may do something at the organisation that the address names.
+
+    The organisation is of one of the kinds; where none is given, it is a school.
 
     The view's address has ``<str:organisation>``; the view gets the :class:`Visit` in its place. A stranger is told
     that there is no such page (404), a member who may not do it that they may not (403). Somebody who is not signed in
     is led to sign in, and back here; a script that asks in JSON is told so instead (401).
     """
+
+    of_kinds = kinds or (OrganisationKind.SCHOOL,)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -78,7 +82,7 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
             visit = visit_of(request.user, organisation)
-            if visit.organisation.kind != kind:
+            if visit.organisation.kind not in of_kinds:
                 raise Http404
             request.visit = visit  # type: ignore[attr-defined]
             if not visit.may(permission):
@@ -86,7 +90,7 @@ def needs(permission: Permission, *, kind: OrganisationKind = OrganisationKind.S
             return view(request, visit, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        guarded.organisation_kind = kind  # type: ignore[attr-defined]
+        guarded.organisation_kinds = of_kinds  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -31,6 +31,11 @@ INSTALLED_APPS = [
     "keystage.service.events",
     "keystage.service.accounts",
     "keystage.service.school",
+    "keystage.service.gateway",
+    "keystage.service.authority",
+    "keystage.service.api",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +68,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "keystage.service.accounts.frame.frame",
                 "keystage.service.school.navigation.navigation",
+                "keystage.service.gateway.navigation.navigation",
+                "keystage.service.authority.navigation.navigation",
             ],
         },
     },
@@ -73,6 +80,8 @@ TEMPLATES = [
 DATABASES = ENVIRONMENT.databases
 ATOMIC_REQUESTS = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # -- language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -25,4 +25,8 @@ urlpatterns = [
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
     path("schools/<str:organisation>/", include("keystage.service.school.urls")),
+    path("gateway/<str:organisation>/", include("keystage.service.gateway.urls.school")),
+    path("agency/<str:organisation>/", include("keystage.service.gateway.urls.agency")),
+    path("results/<str:organisation>/", include("keystage.service.gateway.urls.results")),
+    path("authority/<str:organisation>/", include("keystage.service.authority.urls")),
 ]

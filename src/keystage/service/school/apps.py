@@ -14,6 +14,7 @@ class SchoolConfig(AppConfig):
         from keystage.service.accounts import hooks
         from keystage.service.school import telling
 
+        hooks.tell_places(telling.places)
         hooks.tell_class_names(telling.class_names)
         hooks.tell_target_names(telling.target_names)
         hooks.person_left.connect(telling.somebody_left)

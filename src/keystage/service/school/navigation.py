@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from keystage.service.accounts.frame import nav
 from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.design.words import plural
@@ -38,13 +39,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = [(text, reverse(name, kwargs=where)) for text, name, permission in _SCHOOL if visit.may(permission)]
     return {
         **_home(visit.organisation),
-        "nav": [{"text": text, "href": href, "active": _is_within(request, href, items)} for text, href in items],
+        "nav": nav(request, items),
     }
-
-
-def _is_within(request: HttpRequest, href: str, items: list[tuple[str, str]]) -> bool:
-    """Say whether the page is an item's or stands below it; below the first of them stand all the others."""
-    return request.path == href or (href != items[0][1] and request.path.startswith(href))
 
 
 def _home(school: Organisation) -> dict[str, str]:

@@ -1,14 +1,24 @@
 """What the school's side tells the accounts: the classes on the roll, and what the keys in the record stand for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from django.urls import reverse
+
+from keystage.service.accounts.hooks import Place
 from keystage.service.accounts.models import Organisation, Person
-from keystage.service.accounts.roles import Role
+from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.school.models import Expected, Pupil
 from keystage.service.school.services.signing import end_delegations_of
 
 _AT_ONCE = 500
 """Keys in one query: databases have a limit."""
+
+
+def places(organisation: Organisation) -> Iterator[Place]:
+    """Say where the school's own records are."""
+    if organisation.kind == OrganisationKind.SCHOOL:
+        href = reverse("school:years", kwargs={"organisation": organisation.key})
+        yield Place("School records", href, "Pupils, marksheet, checks, signatures and the file", 1)
 
 
 def class_names(organisation: Organisation) -> set[str]:

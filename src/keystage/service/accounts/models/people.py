@@ -57,6 +57,8 @@ class Organisation(models.Model):
     number = models.CharField(max_length=7, blank=True)
     """A school's DfE number (seven figures), an authority's number (three); empty for the others."""
     urn = models.CharField(max_length=6, blank=True)
+    trust = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="schools")
+    """The trust that a school belongs to; None where it belongs to none."""
     is_practice = models.BooleanField(default=False)
     """Whether everything in it is made up; said on every page, and nothing of it is ever sent."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -72,6 +74,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def authority_number(self) -> str:
+        """The three figures of the authority that a school is in."""
+        return self.number[:3]
 
 
 class FormerNumber(models.Model):

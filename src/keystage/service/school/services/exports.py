@@ -17,6 +17,7 @@ from keystage.ctf.from_return import from_return
 from keystage.ctf.writer import CannotWrite, to_bytes
 from keystage.returns.fingerprint import fingerprint
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import join_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
@@ -26,7 +27,6 @@ from keystage.service.school.outgoing import MOST_SERIAL, Outgoing, outgoing, wh
 from keystage.service.school.readiness import before_file
 from keystage.service.school.records import Records
 from keystage.service.school.services.files import store
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock_open
 from keystage.service.school.signatures import Signing
 

@@ -4,12 +4,12 @@ from django.db import transaction
 
 from keystage.ctf.limits import LIMITS, too_large
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import Incoming, SchoolReturn
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services import files
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock_open
 
 LARGEST = LIMITS.size

@@ -11,6 +11,7 @@ from keystage.ctf.reader import read
 from keystage.ctf.to_return import collection_year, to_return
 from keystage.returns.value import Return
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import Incoming, SchoolReturn
@@ -20,7 +21,6 @@ from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_judgements_plan import ImportPlan, Stand, plan_import
 from keystage.service.school.services.incoming_kinds import WrongKind, refuse_other_kinds
 from keystage.service.school.services.judgements import Change, Outcome, save
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock_open
 from keystage.sheets import read_template
 from keystage.sheets.marksheet import made_from

@@ -10,6 +10,7 @@ from django.utils import timezone
 from keystage.pupils.matching import Tier, match
 from keystage.returns import register as core
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
@@ -17,7 +18,6 @@ from keystage.service.school.models import Expected, Incoming, SchoolReturn
 from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_roll_plan import FieldChange
 from keystage.service.school.services.incoming_room import too_long
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open
 from keystage.sheets import RegisterRefused, read_register
 from keystage.sheets.register import RegisterFault

@@ -10,6 +10,7 @@ from django.utils import timezone
 from keystage.checks.rolls import read_any_roll
 from keystage.returns.roll import RollPupil
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
@@ -17,7 +18,6 @@ from keystage.service.school.models import Incoming, Pupil, SchoolReturn
 from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_roll_plan import RollLine, RollPlan, What, plan_roll
 from keystage.service.school.services.pupils import FIELDS, Details, restore
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open
 
 TAKE, SAME_CHILD, ANOTHER_CHILD = "take", "same", "new"

@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.lines import Sorted
 from keystage.service.school.models import Expected, Pupil, SchoolReturn
 from keystage.service.school.records import Records
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import content_changed, lock_open
 from keystage.years.registration import PupilStatus, TestStatus
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import QueryNote, SchoolReturn
 from keystage.service.school.records import Records
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock_open
 
 _GONE = (

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import FormerNumber, Organisation, Person
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import held
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import SchoolReturn, Signature, Stage
 from keystage.service.school.models.returns import MOVES
 from keystage.service.school.records import Records
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.snapshot import pupils_of
 
 _CLOSED = "The year {year} is closed and can only be read. Open it again to change something."

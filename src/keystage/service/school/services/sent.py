@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import Export, SchoolReturn, Stage
 from keystage.service.school.services.files import content_of, store
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock, lock_open, move
 from keystage.service.school.services.sending import NotTaken, Receipt, Unknown, send
 

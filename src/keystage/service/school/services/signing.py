@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import join_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import Delegation, SchoolReturn, Signature
 from keystage.service.school.readiness import Obstacle, before_signing
 from keystage.service.school.records import Records
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import lock_open
 from keystage.service.school.signatures import Part, Signing
 from keystage.service.school.snapshot import take

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import SchoolReturn, Stage
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import move
 
 

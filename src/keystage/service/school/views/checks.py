@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from keystage.checks.report import Report
 from keystage.checks.workbook import write_workbook
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import plural
 from keystage.service.school.forms.answering import AnswerForm
 from keystage.service.school.presenters.findings import findings_page, reasons_not_run, unsigned, with_sign_off
 from keystage.service.school.presenters.marksheet import classes_to_change
 from keystage.service.school.services.queries import answer as keep_answer
 from keystage.service.school.services.queries import withdraw as take_back
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.signatures import Signing
 from keystage.service.school.views.visiting import YearVisit, of_year
 from keystage.sheets.separated_writer import write_separated

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.posted import posted
 from keystage.service.school.forms.signing import DelegateForm
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.signing import delegate as let_sign
 from keystage.service.school.services.signing import end_delegation
-from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_GET, require_safe
 from keystage.ctf.filename import FileName
 from keystage.papers.receipt import export_record
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.attachment import attachment, plain
+from keystage.service.design.posted import posted
 from keystage.service.school.forms.exports import MakeForm
 from keystage.service.school.models import Export
 from keystage.service.school.outgoing import Outgoing, outgoing, settings_of, why_not_left_out
 from keystage.service.school.presenters.exports import file_rows, in_words, log_of, paper_of
 from keystage.service.school.readiness import before_file
 from keystage.service.school.services.exports import Made, Wanted, make_file
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.sent import downloaded
 from keystage.service.school.signatures import Signing
 from keystage.service.school.views import sending
-from keystage.service.school.views.export_files import attachment, export_of, plain
-from keystage.service.school.views.posted import posted
+from keystage.service.school.views.export_files import export_of
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 

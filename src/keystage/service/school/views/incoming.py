@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import join_words, plural
 from keystage.service.school.models import Incoming
 from keystage.service.school.models.files import IncomingKind
@@ -15,7 +16,6 @@ from keystage.service.school.presenters.pupil_page import shown
 from keystage.service.school.services import incoming_register, incoming_roll
 from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_kinds import Looks, refuse_other_kinds
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.views import incoming_judgements, incoming_uploads
 from keystage.service.school.views.incoming_choices import choices_in
 from keystage.service.school.views.incoming_refusals import preview_of

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import plural
 from keystage.service.school.models import Incoming
 from keystage.service.school.models.files import IncomingKind
@@ -15,7 +16,6 @@ from keystage.service.school.presenters.pupil_history import FIELD_WORDS
 from keystage.service.school.services import incoming_judgements
 from keystage.service.school.services.incoming_judgements import EVERYTHING, Imported
 from keystage.service.school.services.incoming_judgements_plan import Stand
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.views.incoming_choices import same_in
 from keystage.service.school.views.incoming_refusals import preview_of
 from keystage.service.school.views.visiting import YearVisit, of_year

@@ -8,12 +8,12 @@ from django.urls import path
 
 from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import plural
 from keystage.service.school.forms.pupils import DecideForm, RegistrationForm
 from keystage.service.school.lines import Sorted
 from keystage.service.school.presenters.pupil_page import pupil_page
 from keystage.service.school.services import pupils, pupils_deciding
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.views.pupils_editing import pupil_href
 from keystage.service.school.views.visiting import YearVisit, of_year
 from keystage.years.registration import TestStatus

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from keystage.checks.london import london_time
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.attachment import attachment
+from keystage.service.design.posted import posted
 from keystage.service.school.forms.exports import ReceiptForm, UploadedForm
 from keystage.service.school.models import Export
 from keystage.service.school.services.files import content_of
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.sent import keep_receipt, send_directly, uploaded_by_hand
-from keystage.service.school.views.export_files import attachment, export_of
-from keystage.service.school.views.posted import posted
+from keystage.service.school.views.export_files import export_of
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 

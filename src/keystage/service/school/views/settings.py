@@ -9,13 +9,13 @@ from django.urls import path, reverse
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.accounts.visit import Visit, needs
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.posted import posted
 from keystage.service.school.forms.settings import FileForm, NumberForm, SchoolForm
 from keystage.service.school.models import ExportSettings
 from keystage.service.school.outgoing import settings_of
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import change_number
 from keystage.service.school.services.settings import FileSettings, change_file_settings, change_school
-from keystage.service.school.views.posted import posted
 
 
 def _back(visit: Visit) -> HttpResponseRedirect:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from keystage.papers.signed import signed_sheet
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Permission, Role
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import join_words
 from keystage.service.school.forms.signing import CannotConfirmForm, SignForm
 from keystage.service.school.models import Signature
@@ -23,7 +24,6 @@ from keystage.service.school.presenters.signing import (
     standings,
     title_of,
 )
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.signing import Statement, delegations, state
 from keystage.service.school.signatures import Part, Signing
 from keystage.service.school.snapshot import classes_of, take

@@ -12,9 +12,9 @@ from django.urls import reverse
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.accounts.roles import Permission
 from keystage.service.accounts.visit import Visit, needs
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.school.models import SchoolReturn
 from keystage.service.school.records import Records
-from keystage.service.school.services.refusals import NotAllowedNow
 
 
 @dataclass(frozen=True)

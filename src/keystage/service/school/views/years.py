@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.accounts.visit import Visit, needs
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.posted import posted
 from keystage.service.school.forms.settings import ReasonForm
 from keystage.service.school.presenters.years import openable, years_of
 from keystage.service.school.services.practice import open_practice
-from keystage.service.school.services.refusals import NotAllowedNow
 from keystage.service.school.services.returns import declare_nil, open_year
 from keystage.service.school.services.years import close_year, reopen_year
-from keystage.service.school.views.posted import posted
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 

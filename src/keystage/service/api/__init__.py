@@ -1,0 +1,1 @@
+"""The documented HTTP interface: what a management information system needs."""

@@ -1,0 +1,1 @@
+"""An authority's pages: what its schools have sent. It stands on the gateway."""

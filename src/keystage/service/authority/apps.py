@@ -1,0 +1,17 @@
+"""The authority's pages as a Django application."""
+
+from django.apps import AppConfig
+
+
+class AuthorityConfig(AppConfig):
+    """The authority's pages."""
+
+    name = "keystage.service.authority"
+    label = "authority"
+
+    def ready(self) -> None:
+        """Tell the accounts where an authority's pages are."""
+        from keystage.service.accounts import hooks
+        from keystage.service.authority import telling
+
+        hooks.tell_places(telling.places)

@@ -1,0 +1,24 @@
+"""The navigation of an authority's pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keystage.service.accounts.frame import nav
+from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.gateway.views.visiting import CollectionVisit
+
+_STEPS = (("Schools", "authority:schools"),)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the navigation of an authority's collection, where the page is of one."""
+    at: CollectionVisit | None = getattr(request, "at_gateway", None)
+    if at is None or at.organisation.kind != OrganisationKind.AUTHORITY:
+        return {}
+    items = [(text, reverse(name, kwargs=at.where)) for text, name in _STEPS]
+    return {
+        "organisation_href": reverse("authority:collections", kwargs={"organisation": at.organisation.key}),
+        "nav": nav(request, items),
+    }

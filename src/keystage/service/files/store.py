@@ -1,0 +1,63 @@
+"""The store of files: written once under the hash of their content, safely kept before anybody is told."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+class NotStored(Exception):
+    """The store does not take the file: it is full, read-only, or does not answer."""
+
+
+def put(content: bytes) -> str:
+    """Keep content, and return its SHA-256 in hexadecimal figures. What is there already is not written again.
+
+    Raises:
+        NotStored: the store does not take it.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        _write(path_of(sha256), content)
+    except OSError as fault:
+        raise NotStored(str(fault)) from fault
+    return sha256
+
+
+def get(sha256: str) -> bytes:
+    """Return the content with a hash.
+
+    Raises:
+        OSError: it is not in the store any more.
+    """
+    return path_of(sha256).read_bytes()
+
+
+def path_of(sha256: str) -> Path:
+    """Return where content with a hash lies."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all, and stays through a power cut."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below, before it is moved
+    try:
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(file.name, path)  # noqa: PTH105 - atomic on every system
+    except OSError:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

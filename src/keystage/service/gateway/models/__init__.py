@@ -1,0 +1,44 @@
+"""What the gateway keeps."""
+
+from keystage.service.gateway.models.collections import AuthoritySettings, Collection
+from keystage.service.gateway.models.help import Message, ThreadSeen
+from keystage.service.gateway.models.registration import AttendanceRegister, RegisteredPupil
+from keystage.service.gateway.models.results import PreparedFile, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.models.returns import GatewayReturn, ResendRequest, State
+from keystage.service.gateway.models.submissions import (
+    Correction,
+    HeldPupil,
+    QueryAnswer,
+    Receipt,
+    ReceivedFile,
+    Route,
+    Stage,
+    Submission,
+)
+from keystage.service.gateway.models.uploads import AuthorityUpload, UploadMember
+
+__all__ = [
+    "AttendanceRegister",
+    "AuthoritySettings",
+    "AuthorityUpload",
+    "Collection",
+    "Correction",
+    "GatewayReturn",
+    "HeldPupil",
+    "Message",
+    "PreparedFile",
+    "QueryAnswer",
+    "Receipt",
+    "ReceivedFile",
+    "RegisteredPupil",
+    "Release",
+    "ReleaseStage",
+    "ResendRequest",
+    "Route",
+    "SchoolResults",
+    "Stage",
+    "State",
+    "Submission",
+    "ThreadSeen",
+    "UploadMember",
+]

@@ -1,0 +1,33 @@
+"""The navigation of the gateway: for a school's return, for the agency, and for those who are given results."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keystage.service.accounts.frame import nav
+from keystage.service.accounts.hooks import places
+from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.gateway.views.visiting import CollectionVisit
+
+_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
+    OrganisationKind.SCHOOL: (
+        ("Return", "gateway:return"),
+        ("Files", "gateway:files"),
+    ),
+    OrganisationKind.AGENCY: (("Country", "agency:collection"),),
+}
+"""By the kind of organisation; the first is the page that the others stand below."""
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the navigation of a collection, where the page is of one."""
+    at: CollectionVisit | None = getattr(request, "at_gateway", None)
+    steps = _STEPS.get(at.organisation.kind) if at else None
+    if at is None or steps is None:
+        return {}
+    items = [(text, reverse(name, kwargs=at.where)) for text, name in steps]
+    return {
+        "organisation_href": next((place.href for place in places(at.organisation)), ""),
+        "nav": nav(request, items),
+    }

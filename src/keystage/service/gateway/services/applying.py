@@ -1,0 +1,88 @@
+"""A file counts: its pupils refresh what is held, none is removed, all in one transaction with the receipt."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from keystage.returns.value import Pupil, Return
+from keystage.service.accounts.models import Person
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, ResendRequest, Stage, Submission
+from keystage.service.gateway.register import registered_of
+from keystage.service.gateway.same import same
+from keystage.service.gateway.services.correcting import note_corrections
+from keystage.service.gateway.services.receipts import give_receipt
+from keystage.years.subjects import Subject
+
+_FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map(str, Subject))
+
+
+def apply(
+    submission: Submission, locked: GatewayReturn, return_: Return, held: list[HeldPupil], *, by: Person | None
+) -> None:
+    """Let a file count, in the caller's transaction that holds the return locked."""
+    now = timezone.now()
+    pupils = _sound(submission, return_.pupils)
+    registered = registered_of(locked)
+    touched = _refresh(locked, submission, pupils, held, registered)
+    counts = _together(held, touched)
+    submission.applied_at, submission.applied_by = now, by
+    submission.save(update_fields=["applied_at", "applied_by"])
+    Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
+        stage__in=(Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
+    ).update(stage=Stage.SET_ASIDE)
+    locked.counting, locked.removed_at, locked.removed_reason = submission, None, ""
+    locked.nil_reason, locked.nil_at, locked.nil_by = "", None, None
+    locked.save(update_fields=["counting", "removed_at", "removed_reason", "nil_reason", "nil_at", "nil_by"])
+    ResendRequest.objects.filter(gateway_return=locked, answered_at=None).update(
+        answered_at=now, answered_by=submission
+    )
+    note_corrections(locked, submission, return_, counts, by=by)
+    give_receipt(locked, submission, counts, registered, by=by, at=now)
+    record(
+        Kind.FILE_APPLIED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
+        file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
+    )  # fmt: skip
+
+
+def _sound(submission: Submission, pupils: Sequence[Pupil]) -> list[Pupil]:
+    """Return the pupils of whom the report says no error; all of them unless single pupils are accepted."""
+    said = submission.report["findings"]
+    wrong = {(each["upn"], each["pupil"]) for each in said if each["severity"] == "error"}
+    return [pupil for pupil in pupils if (pupil.upn or None, pupil.name or None) not in wrong]
+
+
+def _refresh(
+    locked: GatewayReturn,
+    submission: Submission,
+    pupils: Sequence[Pupil],
+    held: Sequence[HeldPupil],
+    registered: Sequence[RegisteredPupil],
+) -> list[HeldPupil]:
+    """Write the pupils of a file over those that are held: the same child stays one, whatever was corrected of them."""
+    now = timezone.now()
+    before = {id(pupil): row for pupil, row in same(pupils, held).pairs}
+    entries = {id(pupil): entry for pupil, entry in same(pupils, registered).pairs}
+    changed: list[HeldPupil] = []
+    added: list[HeldPupil] = []
+    for pupil in pupils:
+        row = before.get(id(pupil))
+        is_new = row is None
+        row = row or HeldPupil(gateway_return=locked)
+        for field in _FIELDS[:6]:
+            setattr(row, field, getattr(pupil, field))
+        for subject in Subject:
+            setattr(row, subject, pupil.code(subject))
+        row.submission, row.accepted_at, row.registered = submission, now, entries.get(id(pupil))
+        (added if is_new else changed).append(row)
+    if changed:
+        HeldPupil.objects.bulk_update(changed, [*_FIELDS, "submission", "accepted_at", "registered"])
+    HeldPupil.objects.bulk_create(added)
+    return [*changed, *added]
+
+
+def _together(held: Sequence[HeldPupil], touched: Sequence[HeldPupil]) -> list[HeldPupil]:
+    """Return everybody who counts after a file was applied."""
+    known = {each.pk for each in touched}
+    return [*(each for each in held if each.pk not in known), *touched]

@@ -1,0 +1,136 @@
+"""Checking a file against the register and what is held; it counts at once where there is nothing to answer."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from keystage.checks.files import Options, read_and_check
+from keystage.checks.london import london_date
+from keystage.checks.report import Report, Verdict
+from keystage.returns.changes import Changes, changes
+from keystage.returns.fingerprint import fingerprint
+from keystage.returns.value import Return
+from keystage.service.accounts.models import Person
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
+from keystage.service.files.store import get
+from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, Stage, Submission
+from keystage.service.gateway.models.submissions import STAGES
+from keystage.service.gateway.register import held_of, register_of, registered_of, return_of
+from keystage.service.gateway.services.applying import apply
+from keystage.service.gateway.services.settling import settle
+from keystage.sheets.sheet_file import SheetFile
+
+OVER = frozenset({Stage.APPLIED, Stage.SET_ASIDE, Stage.UNREADABLE})
+"""Stages in which a file is not checked again."""
+
+
+@transaction.atomic
+def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> Submission:
+    """Check a file that came in, or check it again; apply it where nothing stands in the way.
+
+    Args:
+        submission: the file; one that counts or is set aside is left as it is.
+        by: who asks.
+        confirmed: the fingerprint of what was held when the difference was shown to whoever confirms it; empty where
+            nobody does.
+
+    Returns:
+        the submission as it is now.
+    """
+    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(
+        pk=submission.gateway_return_id
+    )  # fmt: skip
+    submission = Submission.objects.select_related("file").get(pk=submission.pk)
+    submission.gateway_return = locked
+    if Stage(submission.stage) in OVER:
+        return submission
+    held = held_of(locked) if locked.counting_id else []
+    return_, report = _read(submission, locked, held)
+    _keep_report(submission, locked, return_, report)
+    difference = changes(return_of(locked, held), return_) if return_ is not None and held else None
+    version = fingerprint(return_of(locked, held)) if held else ""
+    stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
+    _move(submission, stage, version)
+    if stage is Stage.APPLIED and return_ is not None:
+        apply(submission, locked, return_, held, by=by)
+    record(
+        Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
+        file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
+    )  # fmt: skip
+    settle(locked)
+    return submission
+
+
+def difference_of(submission: Submission) -> Changes | None:
+    """Return what a file would change of what is held; None where nothing is held or it cannot be read."""
+    gateway_return = submission.gateway_return
+    held = held_of(gateway_return)
+    return_, _ = _read(submission, gateway_return, held)
+    return changes(return_of(gateway_return, held), return_) if return_ is not None and held else None
+
+
+def returned_in(submission: Submission) -> Return | None:
+    """Return the return in a file; None where it cannot be read."""
+    return _read(submission, submission.gateway_return, [])[0]
+
+
+def _read(submission: Submission, locked: GatewayReturn, held: list[HeldPupil]) -> tuple[Return | None, Report]:
+    try:
+        content = get(submission.file.sha256)
+    except OSError:
+        raise NotAllowedNow(f"{submission.file.name} is not in the store any more. Send it again.") from None
+    year = locked.collection.year
+    options = Options(
+        year=year,
+        register=register_of(registered_of(locked), "the register"),
+        previous=return_of(locked, held) if held else None,
+        destination="gateway",
+        today=london_date(timezone.now()),
+        school=locked.number,
+        years_dir=settings.ENVIRONMENT.years_dir,
+    )
+    return read_and_check(content, submission.file.name, options)
+
+
+def _keep_report(submission: Submission, locked: GatewayReturn, return_: Return | None, report: Report) -> None:
+    submission.checked_at = timezone.now()
+    submission.register_version = locked.register_version
+    submission.base = locked.counting
+    submission.verdict = report.verdict
+    submission.pupils = report.pupils or 0
+    submission.errors, submission.queries, submission.infos = report.errors, report.queries, report.infos
+    submission.report = report.as_dict()
+    submission.fingerprint = fingerprint(return_) if return_ is not None else ""
+    submission.is_sheet = return_ is not None and isinstance(return_.source, SheetFile)
+
+
+def _stage(
+    submission: Submission, locked: GatewayReturn, report: Report, difference: Changes | None, *, is_confirmed: bool
+) -> Stage:
+    if report.verdict is Verdict.UNREADABLE:
+        return Stage.UNREADABLE
+    if report.errors and not (locked.collection.accepts_single_pupils and _has_sound_pupils(report)):
+        return Stage.IN_ERROR
+    if report.queries and unanswered(queries_in(submission.report), standing_answers(locked)):
+        return Stage.TO_ANSWER
+    if difference and not is_confirmed:
+        return Stage.TO_CONFIRM
+    return Stage.APPLIED
+
+
+def _has_sound_pupils(report: Report) -> bool:
+    """Say whether no error is of the file as a whole, so that each pupil can be looked at alone."""
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    in_error = {(finding.upn, finding.pupil) for finding in errors if finding.code != "C01"}
+    return (None, None) not in in_error and len(in_error) < (report.pupils or 0)
+
+
+def _move(submission: Submission, stage: Stage, version: str) -> None:
+    before = Stage(submission.stage)
+    if stage not in STAGES[before]:
+        raise NotAllowedNow(f"A file that is {before} cannot become {stage}.")
+    submission.stage, submission.held_version = stage, version
+    submission.save()

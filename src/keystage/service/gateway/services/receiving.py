@@ -1,0 +1,114 @@
+"""Taking a file in: it is in the store and in the database before anybody is told that it has arrived."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from keystage.service.accounts.models import ApiToken, Organisation, Person
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.words import moment_words
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
+from keystage.service.files.store import NotStored, put
+from keystage.service.gateway.dates import dates_of
+from keystage.service.gateway.models import GatewayReturn, ReceivedFile, Route, Stage, Submission
+
+_log = logging.getLogger(__name__)
+_NOT_STORED = (
+    "The file did not arrive: the gateway cannot keep files just now, because its store is full or does not answer."
+    " Nothing was changed. Try again in a few minutes."
+)
+_OTHER_FILE = "This key was used for another file. Use a new key for a new file: the fingerprint of the return, say."
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it arrives, and with whom."""
+
+    name: str
+    content: bytes
+    sender: Organisation
+    """Who sends it: the school, or its authority."""
+    by: Person | None
+    route: Route
+    token: ApiToken | None = None
+    key: str = ""
+    """The idempotency key; where none is given, the hash of the content."""
+
+
+class KeyReused(NotAllowedNow):
+    """The idempotency key came with another file before."""
+
+
+def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
+    """Keep a file for a school's return; the same file again is the same submission. It is not checked here.
+
+    Raises:
+        NotAllowedNow: files are not taken now, or the store does not take it.
+        KeyReused: its key belongs to another file.
+    """
+    _may_come(gateway_return)
+    try:
+        sha256 = put(arrival.content)
+    except NotStored:
+        _log.exception("A file could not be stored")
+        raise NotAllowedNow(_NOT_STORED) from None
+    return _submission(gateway_return, arrival, sha256)
+
+
+def _may_come(gateway_return: GatewayReturn) -> None:
+    dates = dates_of(gateway_return)
+    now = timezone.now()
+    if dates.is_open_at(now):
+        return
+    if now < dates.opens_at:
+        raise NotAllowedNow(f"Files are taken from {moment_words(dates.opens_at)}. Nothing was received.")
+    raise NotAllowedNow(
+        "The collection is closed: this file was not received. If you could not send in time, write to the helpdesk."
+    )
+
+
+@transaction.atomic
+def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) -> Submission:
+    locked = GatewayReturn.objects.select_for_update().get(pk=gateway_return.pk)
+    key = arrival.key or sha256
+    if earlier := _same(locked, key, sha256):
+        return earlier
+    now = timezone.now()
+    file = ReceivedFile.objects.create(
+        organisation=arrival.sender, name=arrival.name[-200:], sha256=sha256, size=len(arrival.content),
+        by=arrival.by, at=now,
+    )  # fmt: skip
+    serial = (Submission.objects.filter(gateway_return=locked).aggregate(last=Max("serial"))["last"] or 0) + 1
+    if Submission.objects.filter(gateway_return=locked, idempotency_key=key).exists():
+        key = hashlib.sha256(f"{key} {serial}".encode()).hexdigest()
+    made = Submission.objects.create(
+        gateway_return=locked, serial=serial, file=file, idempotency_key=key, route=arrival.route, by=arrival.by,
+        token=arrival.token, received_at=now,
+    )  # fmt: skip
+    GatewayReturn.objects.filter(pk=locked.pk).update(latest=made)
+    record(
+        Kind.FILE_RECEIVED, by=arrival.by, organisation=locked.school, year=locked.collection.year, target=made.key,
+        file=file.name, sha256=sha256, route=arrival.route, sender=arrival.sender.key,
+    )  # fmt: skip
+    return made
+
+
+def _same(locked: GatewayReturn, key: str, sha256: str) -> Submission | None:
+    """Return the submission that this is again; None where it is a new one.
+
+    A file that counted once and was followed by another is new when it comes again: somebody goes back to it.
+    """
+    found = Submission.objects.filter(gateway_return=locked).filter(
+        Q(idempotency_key=key) | Q(file__sha256=sha256)
+    ).select_related("file").order_by("serial").last()  # fmt: skip
+    if found is None:
+        return None
+    if found.file.sha256 != sha256:
+        raise KeyReused(_OTHER_FILE)
+    is_past = found.stage == Stage.SET_ASIDE or (found.stage == Stage.APPLIED and found.pk != locked.counting_id)
+    return None if is_past and found.pk != locked.latest_id else found

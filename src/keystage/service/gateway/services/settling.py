@@ -1,0 +1,70 @@
+"""Settling a return: its state and numbers, worked out anew in the transaction of every change."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+from keystage.checks import run
+from keystage.checks.london import london_date
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.config.years import load
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, State
+from keystage.service.gateway.models.returns import MOVES
+from keystage.service.gateway.register import expected, held_of, register_of, registered_of, return_of
+from keystage.service.gateway.same import Same, same
+
+_WRITTEN = ("state", "expected", "received", "missing", "unexpected", "accepted", "settled_at")
+_WAITING = frozenset({Stage.RECEIVED, Stage.TO_ANSWER, Stage.TO_CONFIRM})
+
+
+def numbers(held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> Same[HeldPupil, RegisteredPupil]:
+    """Return who of those that count is expected; alone on the left the unexpected, on the right the missing."""
+    return same(held, [each for each in registered if expected(each).is_expected])
+
+
+def settle(locked: GatewayReturn) -> None:
+    """Work out the state and the numbers of a locked return, and write them."""
+    held, registered = held_of(locked), registered_of(locked)
+    found = numbers(held, registered)
+    locked.received = len(found.pairs)
+    locked.missing = len(found.only_right)
+    locked.expected = locked.received + locked.missing
+    locked.unexpected = len(found.only_left)
+    locked.accepted = len(held)
+    state = _state(locked, held, registered)
+    before = State(locked.state)
+    if state is not before and state not in MOVES[before]:
+        raise NotAllowedNow(f"A return that is {before} cannot become {state}.")
+    locked.state, locked.settled_at = state, timezone.now()
+    locked.save(update_fields=_WRITTEN)
+
+
+def _state(locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> State:
+    if held:
+        if locked.missing or _has_errors(locked, held, registered):
+            return State.INCOMPLETE
+        counting = locked.counting
+        return State.ACCEPTED_WITH_QUERIES if counting and counting.queries else State.ACCEPTED
+    if locked.removed_at:
+        return State.REMOVED
+    if locked.nil_at:
+        return State.INCOMPLETE if locked.expected else State.ACCEPTED
+    return _before_anything_counts(Stage(locked.latest.stage)) if locked.latest else State.NOT_STARTED
+
+
+def _before_anything_counts(latest: Stage) -> State:
+    if latest in (Stage.IN_ERROR, Stage.UNREADABLE):
+        return State.IN_ERROR
+    return State.INCOMPLETE if latest in _WAITING else State.NOT_STARTED
+
+
+def _has_errors(locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> bool:
+    """Say whether what counts would not be accepted as the register stands now."""
+    report = run(
+        return_of(locked, held),
+        year=load(locked.collection.year),
+        register=register_of(registered),
+        today=london_date(datetime.now(UTC)),
+    )
+    return report.errors > 0

@@ -1,0 +1,12 @@
+"""The addresses of the agency, below ``agency/<organisation>/``."""
+
+from django.urls import path
+
+from keystage.service.gateway.views.agency import collections
+
+app_name = "agency"
+
+urlpatterns = [
+    path("", collections.collections, name="collections"),
+    path("<int:year>/", collections.collection, name="collection"),
+]
