@@ -10,10 +10,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
 
+from keystage.service.accounts.hooks import places
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Role
 from keystage.service.accounts.sessions import begin
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.demo.gateway import demo_gateway
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
@@ -36,6 +38,17 @@ def practice_school() -> dict[str, Any]:
     school = demo_school()
     people = {what: session_of(person) for person, what in school.people}
     return {"base": f"schools/{school.organisation.key}/{school.school_return.year}/", "sessions": people}
+
+
+def practice_school_at_gateway() -> dict[str, Any]:
+    """Make the practice school and gateway; return the school's key, its places, and its data manager's session."""
+    school = demo_school()
+    demo_gateway(school)
+    return {
+        "key": school.organisation.key,
+        "places": [place.text for place in places(school.organisation)],
+        "session": session_of(school.people[0][0]),
+    }
 
 
 def session_of(person: Person) -> str:

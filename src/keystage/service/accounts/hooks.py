@@ -20,6 +20,8 @@ class Place:
     says: str
     """What is done there, in a line."""
     order: int = 0
+    side: str = ""
+    """The side it is on: ``school``, ``gateway`` or ``authority``."""
 
 
 Places = Callable[[Organisation], Iterable[Place]]
@@ -43,6 +45,11 @@ def tell_places(hook: Places) -> None:
 def places(organisation: Organisation) -> list[Place]:
     """Return the places of an organisation on all sides, in order."""
     return sorted((place for hook in _places for place in hook(organisation)), key=lambda each: each.order)
+
+
+def place_on(side: str, organisation: Organisation) -> Place | None:
+    """Return an organisation's place on a side; None where that side is not served here."""
+    return next((place for place in places(organisation) if place.side == side), None)
 
 
 def tell_class_names(hook: ClassNames) -> None:

@@ -1,6 +1,7 @@
 """The authority's pages as a Django application."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class AuthorityConfig(AppConfig):
@@ -14,4 +15,5 @@ class AuthorityConfig(AppConfig):
         from keystage.service.accounts import hooks
         from keystage.service.authority import telling
 
-        hooks.tell_places(telling.places)
+        if "gateway" in settings.ENVIRONMENT.sides:
+            hooks.tell_places(telling.places)

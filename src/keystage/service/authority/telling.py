@@ -13,4 +13,6 @@ def places(organisation: Organisation) -> Iterator[Place]:
     """Say where an authority's pages are."""
     if organisation.kind == OrganisationKind.AUTHORITY:
         href = reverse("authority:collections", kwargs={"organisation": organisation.key})
-        yield Place("Schools", href, "What your schools have sent, your own date, files for many schools", 1)
+        yield Place(
+            "Schools", href, "What your schools have sent, your own date, files for many schools", 1, "authority"
+        )

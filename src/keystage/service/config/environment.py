@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SIDES = frozenset({"school", "gateway"})
 _KEY_FILE = "secret-key"
 _POOL = {"min_size": 2, "max_size": 16, "timeout": 5}
 """Connections to PostgreSQL: more than threads that answer; that none came in 5 seconds is said to the person."""
@@ -34,6 +35,8 @@ class Environment(BaseSettings):
     email: str = ""
     """``smtp://user:password@host:port`` (``smtps://`` for TLS at once); empty keeps email on the outbox page."""
     email_from: str = "Keystage <keystage@localhost>"
+    sides: Annotated[list[str], NoDecode] = ["school", "gateway"]
+    """Which sides are served here: ``school``, ``gateway`` (with the authorities' pages and the API), or both."""
     gateway: str = ""
     """The address of a gateway that takes returns directly; empty where files are uploaded by hand."""
     oidc_name: str = "DfE Sign-in"
@@ -50,10 +53,17 @@ class Environment(BaseSettings):
     years_dir: Path | None = None
     """A folder with collection years that add to or replace the shipped ones."""
 
-    @field_validator("hosts", mode="before")
+    @field_validator("hosts", "sides", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("sides")
+    @classmethod
+    def _known_sides(cls, value: list[str]) -> list[str]:
+        if not value or not set(value) <= SIDES:
+            raise ValueError("must be school, gateway, or both with a comma between")
+        return value
 
     @field_validator("database")
     @classmethod

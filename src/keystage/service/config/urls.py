@@ -1,5 +1,6 @@
 """The addresses of the web application."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
@@ -24,9 +25,14 @@ urlpatterns = [
     path("readyz", readyz),
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
-    path("schools/<str:organisation>/", include("keystage.service.school.urls")),
-    path("gateway/<str:organisation>/", include("keystage.service.gateway.urls.school")),
-    path("agency/<str:organisation>/", include("keystage.service.gateway.urls.agency")),
-    path("results/<str:organisation>/", include("keystage.service.gateway.urls.results")),
-    path("authority/<str:organisation>/", include("keystage.service.authority.urls")),
 ]
+
+if "school" in settings.ENVIRONMENT.sides:
+    urlpatterns += [path("schools/<str:organisation>/", include("keystage.service.school.urls"))]
+if "gateway" in settings.ENVIRONMENT.sides:
+    urlpatterns += [
+        path("gateway/<str:organisation>/", include("keystage.service.gateway.urls.school")),
+        path("agency/<str:organisation>/", include("keystage.service.gateway.urls.agency")),
+        path("results/<str:organisation>/", include("keystage.service.gateway.urls.results")),
+        path("authority/<str:organisation>/", include("keystage.service.authority.urls")),
+    ]

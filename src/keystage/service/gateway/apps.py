@@ -1,6 +1,7 @@
 """The gateway as a Django application."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class GatewayConfig(AppConfig):
@@ -14,5 +15,6 @@ class GatewayConfig(AppConfig):
         from keystage.service.accounts import hooks
         from keystage.service.gateway import telling
 
-        hooks.tell_places(telling.places)
+        if "gateway" in settings.ENVIRONMENT.sides:
+            hooks.tell_places(telling.places)
         hooks.tell_target_names(telling.target_names)

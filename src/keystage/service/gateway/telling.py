@@ -26,7 +26,7 @@ def places(organisation: Organisation) -> Iterator[Place]:
     found = _PLACES.get(OrganisationKind(organisation.kind))
     if found:
         text, name, says = found
-        yield Place(text, reverse(name, kwargs={"organisation": organisation.key}), says, 2)
+        yield Place(text, reverse(name, kwargs={"organisation": organisation.key}), says, 2, "gateway")
 
 
 def target_names(organisation: Organisation, keys: Keys[str]) -> dict[str, str]:

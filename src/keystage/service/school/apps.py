@@ -1,6 +1,7 @@
 """The school's side as a Django application."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SchoolConfig(AppConfig):
@@ -14,7 +15,8 @@ class SchoolConfig(AppConfig):
         from keystage.service.accounts import hooks
         from keystage.service.school import telling
 
-        hooks.tell_places(telling.places)
+        if "school" in settings.ENVIRONMENT.sides:
+            hooks.tell_places(telling.places)
         hooks.tell_class_names(telling.class_names)
         hooks.tell_target_names(telling.target_names)
         hooks.person_left.connect(telling.somebody_left)

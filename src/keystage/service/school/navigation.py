@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.frame import nav
+from keystage.service.accounts.hooks import place_on
 from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import plural
 from keystage.service.school.views.visiting import YearVisit
 
@@ -33,7 +34,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if at is not None:
         return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
     visit = getattr(request, "visit", None)
-    if visit is None or visit.organisation.kind != OrganisationKind.SCHOOL:
+    if (
+        visit is None
+        or visit.organisation.kind != OrganisationKind.SCHOOL
+        or not place_on("school", visit.organisation)
+    ):
         return {}
     where = {"organisation": visit.organisation.key}
     items = [(text, reverse(name, kwargs=where)) for text, name, permission in _SCHOOL if visit.may(permission)]

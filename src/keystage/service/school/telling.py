@@ -18,7 +18,7 @@ def places(organisation: Organisation) -> Iterator[Place]:
     """Say where the school's own records are."""
     if organisation.kind == OrganisationKind.SCHOOL:
         href = reverse("school:years", kwargs={"organisation": organisation.key})
-        yield Place("School records", href, "Pupils, marksheet, checks, signatures and the file", 1)
+        yield Place("School records", href, "Pupils, marksheet, checks, signatures and the file", 1, "school")
 
 
 def class_names(organisation: Organisation) -> set[str]:

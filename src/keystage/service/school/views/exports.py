@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from keystage.ctf.filename import FileName
 from keystage.papers.receipt import export_record
+from keystage.service.accounts.hooks import place_on
 from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment, plain
@@ -97,6 +98,7 @@ def export(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
         "export": found,
         "settings": settings_of(at.school),
         "gateway": at.records.year.gateway,
+        "gateway_here": place_on("gateway", at.school),
         "may_export": at.may(Permission.EXPORT),
         "may_send": at.may(Permission.EXPORT)
         and bool(settings.ENVIRONMENT.gateway)
