@@ -34,11 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if at is not None:
         return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
     visit = getattr(request, "visit", None)
-    if (
-        visit is None
-        or visit.organisation.kind != OrganisationKind.SCHOOL
-        or not place_on("school", visit.organisation)
-    ):
+    if visit is None or place_on("school", visit.organisation) is None:
         return {}
     where = {"organisation": visit.organisation.key}
     items = [(text, reverse(name, kwargs=where)) for text, name, permission in _SCHOOL if visit.may(permission)]
