@@ -42,7 +42,7 @@ class Child:
     is_expected: bool = True
     """Whether the school's register has them."""
     is_expected_since: bool = False
-    """Whether the gateway has come to expect them after the school loaded its register."""
+    """Whether the gateway expects them all the same: the school loaded its register before they stood on it."""
 
     def on_roll(self) -> dict[str, Any]:
         """Return the fields of the child's entry on the roll."""

@@ -42,7 +42,7 @@ def settle(locked: GatewayReturn) -> None:
 
 def _state(locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> State:
     if held:
-        if locked.missing or _has_errors(locked, held, registered):
+        if _has_errors(locked, held, registered):
             return State.INCOMPLETE
         counting = locked.counting
         return State.ACCEPTED_WITH_QUERIES if counting and counting.queries else State.ACCEPTED
