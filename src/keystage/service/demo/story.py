@@ -92,7 +92,7 @@ class _Story:
         said = {"status": PupilStatus.LEFT, "date_left": before}
         yield self.child("Ash", left, roll={"left": before}, register=said)
         yield self.child("Birch", {_WRITING: "L"}, roll={"left": before}, register=said)  # a mistake: science too
-        yield self.child("Cedar", {}, roll={"left": before}, register=said, is_expected=False, is_expected_since=True)
+        yield self.child("Cedar", {}, roll={"left": before}, is_expected=False, is_expected_since=True)
         yield self.child("Cedar", {_WRITING: "EXS", _SCIENCE: "EXS"}, roll={"left": after})
 
     def out_of_year(self) -> Iterator[Child]:
