@@ -93,7 +93,7 @@ class RegistrationReading(RegisterReading):
             super().fault(row, column, wrong, allowed)
 
     def upn(self, row: Row) -> str:
-        """Return the UPN in capitals and without spaces; whether it stands twice is for whoever has the school's rows."""
+        """Return the UPN in capitals and without spaces; whoever has all rows of the school sees if it stands twice."""
         found = tidy_upn(self.text(row, "upn"))
         if not found:
             self.fault(row, "upn", "The UPN is missing.", "a UPN in every row")
