@@ -12,28 +12,40 @@ from keystage.service.gateway.services.collections import Dates, end_of, out_of_
 
 OPENS = {"opens_at": "Files are taken from", "registration_opens_at": "Registration opens"}
 ENDS = {
-    "registration_due_at": "Registration is due by the end of",
-    "registration_closes_at": "Joiners and leavers until the end of",
-    "closes_at": "Files are taken until the end of",
+    "registration_due_at": "Registration is due by",
+    "registration_closes_at": "Joiners and leavers can be entered until",
+    "closes_at": "Files are taken until",
 }
 ORDER = ("registration_opens_at", "registration_due_at", "registration_closes_at", "opens_at", "closes_at")
+_IN_ORDER = tuple((name, {**OPENS, **ENDS}[name]) for name in ORDER)
 _NEEDED = ("opens_at", "closes_at")
+_HINTS = {
+    False: "For example, 18/5/2026. Without a time, from the beginning of the day",
+    True: "For example, 26/6/2026. Without a time, until midnight at the end of the day",
+}
+"""By whether it is an end."""
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 class DayField(forms.DateField):
     """A day of our time, as people write it."""
 
+    about = ""
+    """What messages call it, where the label says less."""
+
     def clean(self, value: Any) -> date | None:
         """Refuse a day that no collection has."""
         found: date | None = super().clean(value)
         if found and not _EARLIEST <= found <= _LATEST:
-            raise forms.ValidationError(f"{self.label} must be a date between 2000 and 2199")
+            raise forms.ValidationError(f"{self.about or self.label} must be a date between 2000 and 2199")
         return found
 
 
 class ClockField(forms.CharField):
     """A time of day on the 24-hour clock, such as 9:00."""
+
+    about = ""
+    """What messages call it, where the label says less."""
 
     def clean(self, value: Any) -> time | None:
         """Return the time; None where nothing is written."""
@@ -43,7 +55,7 @@ class ClockField(forms.CharField):
         try:
             return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone
         except ValueError:
-            raise forms.ValidationError(f"{self.label} must be a time, like 9:00 or 17:30") from None
+            raise forms.ValidationError(f"{self.about or self.label} must be a time, like 9:00 or 17:30") from None
 
 
 class DatesForm(Form):
@@ -55,12 +67,18 @@ class DatesForm(Form):
         for each in ORDER:
             for name, field in _fields(each).items():
                 self.fields[name] = field
-                speak_plainly(field, str(field.label))
+                speak_plainly(field, field.about)
 
     @property
-    def pairs(self) -> list[tuple[Any, Any]]:
-        """Each date's fields: the day and the time."""
-        return [(self[f"{name}_day"], self[f"{name}_time"]) for name in ORDER]
+    def groups(self) -> list[tuple[str, str, Any, Any]]:
+        """Each date: what it is, a hint, and the fields for the day and the time."""
+        return [
+            (f"{words}{'' if name in _NEEDED else ' (optional)'}", _HINTS[name in ENDS], *self._pair(name))
+            for name, words in _IN_ORDER
+        ]
+
+    def _pair(self, name: str) -> tuple[Any, Any]:
+        return self[f"{name}_day"], self[f"{name}_time"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse dates that are out of order."""
@@ -80,12 +98,13 @@ class DatesForm(Form):
         return moment(self.cleaned_data[f"{name}_day"], self.cleaned_data[f"{name}_time"], is_end=name in ENDS)
 
 
-def _fields(name: str) -> dict[str, forms.Field]:
-    label, is_end = {**OPENS, **ENDS}[name], name in ENDS
-    day = DayField(label=label, required=name in _NEEDED, help_text="For example, 26/6/2026")
+def _fields(name: str) -> dict[str, DayField | ClockField]:
+    words = {**OPENS, **ENDS}[name]
+    day = DayField(label="Day", required=name in _NEEDED)
+    day.about = f"The day in “{words}”"
     day.widget.attrs["class"] = "govuk-input--width-10"
-    hint = "Only if it ends at a time of that day: 17:00, say" if is_end else "Only if not at midnight: 9:00, say"
-    clock = ClockField(label=f"{label}: time", required=False, max_length=10, help_text=hint)
+    clock = ClockField(label="Time", required=False, max_length=10)
+    clock.about = f"The time in “{words}”"
     clock.widget.attrs["class"] = "govuk-input--width-5"
     return {f"{name}_day": day, f"{name}_time": clock}
 
@@ -137,10 +156,8 @@ class SinglePupilsForm(Form):
 class ExtendForm(Form):
     """Until when a school may send, and why."""
 
-    until_day = DayField(label="The school may send until the end of", help_text="For example, 3/7/2026")
-    until_time = ClockField(
-        label="Time", required=False, max_length=10, help_text="Only if it ends at a time of that day: 17:00, say"
-    )
+    until_day = DayField(label="Day", error_messages={"required": "Enter the day until which the school may send"})
+    until_time = ClockField(label="Time", required=False, max_length=10)
     reason = forms.CharField(
         label="Why?",
         max_length=300,

@@ -78,12 +78,12 @@ def _of_school(gateway_return: GatewayReturn, authority: AuthoritySettings | Non
     if authority is None or authority.due_at is None:
         return lines
     if dates.wanted_by < plain.closes_at:
-        lines.append(_until("Your authority wants the return by", dates.wanted_by))
+        lines.append(_until("The authority wants the return by", dates.wanted_by))
     elif gateway_return.is_moderated:
         visit = gateway_return.visit_on
         until = f"on {date_words(visit)}" if visit else "whose day is not known yet"
-        note = f"This does not apply to you yet: your writing is moderated, with a visit {until}."
-        lines.append(_until("Your authority’s own date", authority.due_at, note))
+        note = f"It does not apply to this school yet, whose writing is moderated, with a visit {until}."
+        lines.append(_until("The authority’s own date", authority.due_at, note))
     return lines
 
 

@@ -76,7 +76,16 @@ def submit(request: HttpRequest, at: ReturnVisit, test: str) -> HttpResponseBase
     blank = sum(not row.code and not row.note for row in rows)
     known = services.codes_of(at.year)
     said = [(code, known[code].meaning, count) for code, count in sorted(counts.items()) if code in known]
-    context = {"at": at, "test": which, "name": NAMES[which], "present": blank, "said": said, "pupils": len(rows)}
+    other = sum(bool(not row.code and row.note) for row in rows)
+    context = {
+        "at": at,
+        "test": which,
+        "name": NAMES[which],
+        "present": blank,
+        "other": other,
+        "said": said,
+        "pupils": len(rows),
+    }
     return render(request, "gateway/attendance/submit.html", context)
 
 
