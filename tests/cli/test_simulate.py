@@ -24,7 +24,7 @@ def test_the_same_seed_makes_the_same_files(tmp_path):
     for name in ("one", "two"):
         keystage("simulate", tmp_path / name, "--faults", "0.1", "--dialect", "giap")
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert len(files) == 3
+    assert len(files) == 4
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

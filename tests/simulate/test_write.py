@@ -9,6 +9,7 @@ from keystage import ctf
 from keystage.ctf.to_return import to_return
 from keystage.returns.fingerprint import fingerprint
 from keystage.sheets import read_register
+from keystage.sheets.registration import RegistrationReading
 from keystage.simulate import DialectUnknown, Plan, a_file, a_register, a_return, make_school, simulate
 from keystage.years import load
 
@@ -85,9 +86,21 @@ def test_the_folder_is_laid_out_by_what_files_are(authority):
         read_register(path, YEAR)
 
 
+def test_the_registers_of_all_schools_stand_in_one_file_too(authority):
+    out, _ = authority
+    with (out / "registration.csv").open("rb") as source:
+        rows = list(RegistrationReading(source, YEAR))
+    assert {row.school for row in rows} == {f"999{2000 + index}" for index in range(12)}
+    for index in (0, 7):
+        alone = read_register(out / "registers" / f"999{2000 + index}_register.csv", YEAR)
+        assert tuple(row.pupil for row in rows if row.school == f"999{2000 + index}") == alone.pupils
+
+
 def test_nothing_is_made_that_was_not_asked_for(tmp_path):
     made = simulate(tmp_path / "new", schools=1, year=YEAR, seed=1)
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["manifest.json", "registers", "returns"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        *("manifest.json", "registers", "registration.csv", "returns")
+    ]
     assert made.faults == 0
 
 

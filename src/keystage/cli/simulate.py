@@ -63,7 +63,9 @@ def command(
         )
     what = f"{count(made.schools, 'made-up school')} with {count(made.pupils, 'pupil')}"
     draft = f" {year} is a draft year: nearly all of its rules are assumed." if of.is_draft else ""
-    click.echo(f"{what}: returns in {out}/returns, registers in {out}/registers.{draft}")
+    click.echo(
+        f"{what}: returns in {out}/returns, registers in {out}/registers, all in one in {out}/registration.csv.{draft}"
+    )
     click.echo(f"Seeded faults come to {count(made.faults, 'finding')}, listed in {out}/manifest.json.")
     earlier = f" --previous {out}/previous" if previous else ""
     click.echo(f"Check them: keystage check {out}/returns --register {out}/registers{earlier} --today {today(of)}")

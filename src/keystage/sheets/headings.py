@@ -36,6 +36,23 @@ REGISTER: Mapping[str, str] = Frozen(
 )
 """Every heading that is read in a register, reduced, and its column's name."""
 
+REGISTRATION_COLUMNS = ("school", "school_name", *REGISTER_COLUMNS, "date_joined", "next_school")
+"""The columns of the register of many schools, in order: those of a register, and the school that each pupil is at."""
+
+REGISTRATION: Mapping[str, str] = Frozen(
+    {
+        **REGISTER,
+        **{plain(heading): heading for heading in REGISTRATION_COLUMNS},
+        **dict.fromkeys(("schoolnumber", "dfenumber", "dfe", "laestab", "dfenumberofschool"), "school"),
+        **dict.fromkeys(("la", "lea", "lanumber", "localauthority"), "la"),
+        **dict.fromkeys(("estab", "establishment", "estabnumber", "establishmentnumber"), "estab"),
+        "nameofschool": "school_name",
+        **dict.fromkeys(("joiningdate", "dateofjoining"), "date_joined"),
+        **dict.fromkeys(("nextschoolnumber", "secondaryschool"), "next_school"),
+    }
+)
+"""Every heading that is read in the register of many schools, reduced, and its column's name."""
+
 CLASS = "Class"
 """The heading of the marksheet's column of classes, which a return has no place for."""
 

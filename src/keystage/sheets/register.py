@@ -1,6 +1,6 @@
 """The register of expected pupils as a CSV file, or as a workbook with the same columns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,7 @@ _NEEDED = ("upn", "surname", "forename", "dob", "sex")
 _WHAT = {
     "dob": "a date of birth",
     "date_left": "a date of leaving",
+    "date_joined": "a date of joining",
     "status": "a status of a pupil",
     **{test: f"a status for {words}" for test, words in (("reading", "reading"), ("maths", "maths"), ("gps", "GPS"))},
 }
@@ -75,35 +76,43 @@ def read_register(source: Path | bytes | Table, year: CollectionYear, *, name: s
         OSError: the path cannot be opened.
     """
     table = source if isinstance(source, Table) else read_table(source, name=name, known=REGISTER)
-    reading = _Reading(table, year)
+    reading = RegisterReading(table, year)
     pupils = tuple(reading.pupils())
     if reading.faults:
         raise RegisterRefused(name or table.name, tuple(reading.faults))
     return Register(pupils, name or table.name)
 
 
-class _Reading:
+class RegisterReading:
     """One pass over a register: gathers faults and goes on."""
 
-    def __init__(self, table: Table, year: CollectionYear) -> None:
+    def __init__(self, table: Table, year: CollectionYear, headings: Mapping[str, str] = REGISTER) -> None:
         self.table = table
         self.year = year
-        self.matched = match_headings(table, REGISTER)
+        self.matched = match_headings(table, headings)
         self.faults: list[RegisterFault] = []
         self.first_with: dict[str, Row] = {}
 
     def pupils(self) -> Iterator[Expected]:
+        """Yield the pupils of the table."""
+        self.look_at_headings(_NEEDED)
+        if not self.faults:
+            yield from map(self.pupil, filter(self.is_filled, self.table.rows))
+
+    def look_at_headings(self, needed: Sequence[str]) -> None:
+        """Note which columns are missing, and which stand twice."""
         heading = Row(self.table.heading_row, self.table.headings)
-        for column in self.matched.missing(_NEEDED):
-            self.fault(heading, "", f"The column “{column}” is missing.", f"the columns {', '.join(_NEEDED)}, and more")
+        for column in self.matched.missing(needed):
+            self.fault(heading, "", f"The column “{column}” is missing.", f"the columns {', '.join(needed)}, and more")
         for column, _at in self.matched.repeated:
             self.fault(heading, column, f"There are two columns for “{column}”.", "each column once")
-        if not self.faults:
-            for row in self.table.rows:
-                if any(self.text(row, column) for column in self.matched.columns):
-                    yield self.pupil(row)
+
+    def is_filled(self, row: Row) -> bool:
+        """Say whether anything stands in a row's columns that are read."""
+        return any(self.text(row, column) for column in self.matched.columns)
 
     def pupil(self, row: Row) -> Expected:
+        """Return the pupil of a row; what cannot be read is noted and left out."""
         return Expected(
             self.upn(row),
             self.text(row, "surname"),
@@ -120,6 +129,7 @@ class _Reading:
         )
 
     def test(self, row: Row, column: str) -> TestStatus:
+        """Return where a pupil stands for a test."""
         registration = self.year.registration
         words = ", ".join(each.word for each in registration.test)
         status = self.read(row, column, registration.test_status, f"{words}, or blank for registered")
@@ -149,6 +159,7 @@ class _Reading:
         return code
 
     def date(self, row: Row, column: str) -> date | None:
+        """Return the day in a cell; None where it is blank, or cannot be read, which is noted."""
         if not self.text(row, column):
             return None
         return self.read(row, column, parse, f"{_DATES}, or blank")
@@ -161,9 +172,11 @@ class _Reading:
         return value
 
     def text(self, row: Row, column: str) -> str:
+        """Return what stands in a cell, without spaces around it."""
         return row.cell(self.matched.columns.get(column)).strip()
 
     def fault(self, row: Row, column: str, wrong: str, allowed: str) -> None:
+        """Note something that is wrong in a row."""
         self.faults.append(RegisterFault(self.where(row, column), wrong, allowed))
 
     def where(self, row: Row, column: str) -> str:
@@ -176,10 +189,11 @@ class _Reading:
 
 def write_register(register: Register, sink: IO[bytes]) -> None:
     """Write a register as a CSV file (UTF-8 without a byte order mark), every column in order, dates in ISO form."""
-    write_separated(sink, REGISTER_COLUMNS, map(_texts, register.pupils), mark=False)
+    write_separated(sink, REGISTER_COLUMNS, map(register_texts, register.pupils), mark=False)
 
 
-def _texts(pupil: Expected) -> tuple[str, ...]:
+def register_texts(pupil: Expected) -> tuple[str, ...]:
+    """Return an entry as a line of a register has it, in the order of its columns."""
     dates = [each.isoformat() if each else "" for each in (pupil.birth_date, pupil.date_left)]
     names = (pupil.upn, pupil.surname, pupil.forename, dates[0], pupil.sex)
     return (

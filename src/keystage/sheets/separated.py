@@ -4,7 +4,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from keystage.returns.refused import FileRefused
 from keystage.sheets.guard import unguard
@@ -16,7 +17,7 @@ _DELIMITERS = (",", ";", "\t")
 _SAYS_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _MOST_ROWS_ABOVE = 1_000
 _NOTHING = '\ufeff \t\r\n,;"'
-_END = "\n\x00end\x00"
+_END = "\x00end\x00"
 
 
 def read_separated(data: bytes, score: Score, limits: Limits = LIMITS) -> Grid:
@@ -32,9 +33,9 @@ def read_separated(data: bytes, score: Score, limits: Limits = LIMITS) -> Grid:
     said = _SAYS_DELIMITER.match(text)
     # The line "sep=;", which Excel heeds, stays in as a blank one, so that lines are counted right.
     text = "\r\n" + text[said.end() :] if said else text
-    delimiter = said[1] if said else _best_delimiter(text, score)
+    delimiter = said[1] if said else best_delimiter(text, score)
     rows: list[Row] = []
-    for row in _records(text, delimiter):
+    for row in records(io.StringIO(text, newline=""), delimiter):
         if len(row.cells) > limits.columns:
             raise too_many_columns(row.number, limits)
         rows.append(row)
@@ -71,11 +72,13 @@ def decode(data: bytes) -> str:
     )
 
 
-def _best_delimiter(text: str, score: Score) -> str:
+def best_delimiter(text: str, score: Score) -> str:
+    """Return the delimiter that shows most known headings in the first rows of a text."""
+
     def merit(delimiter: str) -> tuple[int, int]:
         rows: list[Row] = []
         try:
-            for row in _records(text, delimiter):
+            for row in records(io.StringIO(text, newline=""), delimiter):
                 rows.append(row)
                 if len(rows) == HEADING_WITHIN:
                     break
@@ -87,16 +90,24 @@ def _best_delimiter(text: str, score: Score) -> str:
     return max(_DELIMITERS, key=merit)
 
 
-def _records(text: str, delimiter: str) -> Iterator[Row]:
-    """Yield the records that are not blank, each with the line where it begins."""
-    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Yield the records that are not blank, each with the line where it begins.
+
+    Args:
+        lines: the lines, each with its end.
+        delimiter: what stands between two cells.
+
+    Raises:
+        FileRefused: F01, where a quotation mark opens and is never closed.
+    """
+    reader = csv.reader(chain(lines, (_END,)), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
-            if len(cells) == 1 and cells[0] == _END[1:]:
+            if len(cells) == 1 and cells[0] == _END:
                 return
             if any(map(str.strip, cells)):
-                if _END[1:] in cells[-1]:
+                if _END in cells[-1]:
                     raise _open_quotation(line)
                 yield Row(line, tuple(map(unguard, cells)))
             line = reader.line_num + 1

@@ -3,8 +3,10 @@
 from datetime import date
 from random import Random
 
+from keystage.returns.register import Expected, Register
 from keystage.simulate.filed import RegisterRow
 from keystage.simulate.results import quoted
+from keystage.simulate.schools import School
 from keystage.years import CollectionYear
 from keystage.years.registration import PupilStatus, TestStatus
 
@@ -37,6 +39,23 @@ def text(rows: list[RegisterRow], year: CollectionYear, chance: Random) -> str:
     lines = [",".join(columns)]
     lines += [",".join(map(quoted, cells(row)[: len(columns)])) for row in rows]
     return "\n".join(lines) + "\n"
+
+
+NATIONAL_HEADING = ",".join(("school", "school_name", *_NEEDED, *_OTHERS)) + "\n"
+"""The headings of the registers of all schools in one file."""
+
+
+def national(register: Register, school: School) -> str:
+    """Return the lines of one school in the registers of all schools."""
+
+    def cells(pupil: Expected) -> tuple[str, ...]:
+        born, left = (day.isoformat() if day else "" for day in (pupil.birth_date, pupil.date_left))
+        return (
+            *(school.number, school.name, pupil.upn, pupil.surname, pupil.forename, born, pupil.sex),
+            *(pupil.reading, pupil.maths, pupil.gps, pupil.status, pupil.former_upn, left, pupil.moderated_writing),
+        )
+
+    return "".join(",".join(map(quoted, cells(pupil))) + "\n" for pupil in register.pupils)
 
 
 def _is_special(row: RegisterRow) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from keystage.simulate import registers
 from keystage.simulate.country import MadeSchool, Plan, make_school, today
 from keystage.simulate.dialects import dialect as dialect_named
 from keystage.simulate.manifest import Made, ManifestWriter
@@ -22,6 +23,8 @@ def simulate(
     progress: Callable[[int], None] | None = None,
 ) -> Made:
     """Write made-up schools into a folder: ``returns``, ``registers``, on request more, and ``manifest.json``.
+
+    ``registration.csv`` holds the registers of all schools, as they are loaded nationally.
 
     The same arguments give the same bytes. Memory does not grow with the number of schools.
 
@@ -43,10 +46,15 @@ def simulate(
     plan = Plan(year, seed, faults, dialect_named(dialect) if dialect else None, results, previous)
     for folder in ("returns", "registers", *(["results"] if results else []), *(["previous"] if previous else [])):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    with ManifestWriter(out / "manifest.json", year=year.year, seed=seed, today=today(year).isoformat()) as manifest:
+    with (
+        ManifestWriter(out / "manifest.json", year=year.year, seed=seed, today=today(year).isoformat()) as manifest,
+        (out / "registration.csv").open("w", encoding="utf-8", newline="\n") as country,
+    ):
+        country.write(registers.NATIONAL_HEADING)
         for index in range(schools):
             made = make_school(plan, index)
             _write(out, made)
+            country.write(registers.national(made.register, made.school))
             manifest.school(made.pupils, made.dialect.name)
             manifest.add("faults", made.faults)
             manifest.add("also", made.also)

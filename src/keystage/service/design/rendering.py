@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         "date_words": words.date_words,
         "time_words": words.time_words,
         "moment_words": words.moment_words,
+        "until_words": words.until_words,
         "plural": words.plural,
         "join_words": words.join_words,
         "name_in_sentence": words.name_in_sentence,

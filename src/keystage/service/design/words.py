@@ -1,7 +1,7 @@
 """Dates, times and counts in words, as GOV.UK writes them; times are London's."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from keystage.checks.london import london_time
@@ -46,6 +46,15 @@ def time_words(value: datetime | time | None) -> str:
 def moment_words(value: datetime | None) -> str:
     """Return a moment in words, ``24 June 2026 at 2:05pm``, by London's clocks."""
     return f"{date_words(value)} at {time_words(value)}" if value is not None else ""
+
+
+def until_words(value: datetime | None) -> str:
+    """Return in words until when something lasts: ``the end of 26 June 2026``, ``9am on 26 June 2026``."""
+    if value is None:
+        return ""
+    if _in_london(value).time() == time():
+        return f"the end of {date_words(_in_london(value).date() - timedelta(days=1))}"
+    return f"{time_words(value)} on {date_words(value)}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -35,6 +37,49 @@ def get(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
 
 
+def put_pieces(pieces: Iterable[bytes]) -> str:
+    """Keep content that comes in pieces, however much it is, and return its hash as :func:`put` does.
+
+    Raises:
+        NotStored: the store does not take it.
+    """
+    try:
+        root = Path(settings.FILES_ROOT)
+        root.mkdir(parents=True, exist_ok=True)
+        file = tempfile.NamedTemporaryFile(dir=root, delete=False)  # noqa: SIM115 - closed below, before it is moved
+        try:
+            return _keep(file, pieces)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise NotStored(str(fault)) from fault
+
+
+def _keep(file: "tempfile._TemporaryFileWrapper[bytes]", pieces: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    with file:
+        for piece in pieces:
+            found.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    path = path_of(found.hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(file.name, path)  # noqa: PTH105 - atomic on every system
+    _sync_folder(path.parent)
+    return found.hexdigest()
+
+
+def opened(sha256: str) -> IO[bytes]:
+    """Open the content with a hash, to be read from its beginning; whoever asks closes it.
+
+    Raises:
+        OSError: it is not in the store any more.
+    """
+    return path_of(sha256).open("rb")
+
+
 def path_of(sha256: str) -> Path:
     """Return where content with a hash lies."""
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
@@ -55,8 +100,12 @@ def _write(path: Path, content: bytes) -> None:
     except OSError:
         Path(file.name).unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from keystage.service.gateway.models import AuthoritySettings, GatewayReturn
+from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,13 @@ def _is_exempt(gateway_return: GatewayReturn) -> bool:
     if not gateway_return.is_moderated:
         return False
     return gateway_return.visit_on is None or timezone.localdate() <= gateway_return.visit_on
+
+
+def is_registration_open(collection: Collection, moment: datetime | None = None) -> bool:
+    """Say whether schools change their register at a moment, or now: until the cut-off, afterwards only the agency.
+
+    Where the collection has no dates for registration, it is open until files are taken no more.
+    """
+    at = moment or timezone.now()
+    opens, closes = collection.registration_opens_at, collection.registration_closes_at or collection.closes_at
+    return collection.closed_at is None and (opens is None or opens <= at) and at < closes

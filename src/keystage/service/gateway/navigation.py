@@ -13,9 +13,16 @@ from keystage.service.gateway.views.visiting import CollectionVisit
 _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     OrganisationKind.SCHOOL: (
         ("Return", "gateway:return"),
+        ("Register", "gateway:register"),
+        ("Attendance", "gateway:attendance"),
         ("Files", "gateway:files"),
+        ("Declaration", "gateway:declaration"),
     ),
-    OrganisationKind.AGENCY: (("Country", "agency:collection"),),
+    OrganisationKind.AGENCY: (
+        ("Country", "agency:collection"),
+        ("Dates", "agency:dates"),
+        ("Registration", "agency:registration"),
+    ),
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 

@@ -2,6 +2,7 @@
 
 from keystage.service.gateway.models.collections import AuthoritySettings, Collection
 from keystage.service.gateway.models.help import Message, ThreadSeen
+from keystage.service.gateway.models.loads import LoadStage, RegistrationLoad
 from keystage.service.gateway.models.registration import AttendanceRegister, RegisteredPupil
 from keystage.service.gateway.models.results import PreparedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.models.returns import GatewayReturn, ResendRequest, State
@@ -25,12 +26,14 @@ __all__ = [
     "Correction",
     "GatewayReturn",
     "HeldPupil",
+    "LoadStage",
     "Message",
     "PreparedFile",
     "QueryAnswer",
     "Receipt",
     "ReceivedFile",
     "RegisteredPupil",
+    "RegistrationLoad",
     "Release",
     "ReleaseStage",
     "ResendRequest",

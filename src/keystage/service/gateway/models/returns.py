@@ -35,11 +35,11 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
         _S.INCOMPLETE: frozenset({_S.IN_ERROR, _S.ACCEPTED_WITH_QUERIES, _S.ACCEPTED, _S.REMOVED, _S.NOT_STARTED}),
         _S.IN_ERROR: frozenset({_S.INCOMPLETE, _S.ACCEPTED_WITH_QUERIES, _S.ACCEPTED, _S.NOT_STARTED}),
         _S.ACCEPTED_WITH_QUERIES: frozenset({_S.INCOMPLETE, _S.ACCEPTED, _S.REMOVED, _S.NOT_STARTED}),
-        _S.ACCEPTED: frozenset({_S.INCOMPLETE, _S.ACCEPTED_WITH_QUERIES, _S.REMOVED, _S.NOT_STARTED}),
+        _S.ACCEPTED: frozenset({_S.INCOMPLETE, _S.IN_ERROR, _S.ACCEPTED_WITH_QUERIES, _S.REMOVED, _S.NOT_STARTED}),
         _S.REMOVED: frozenset({_S.INCOMPLETE, _S.IN_ERROR, _S.ACCEPTED_WITH_QUERIES, _S.ACCEPTED}),
     }
 )
-"""Which state may follow which. Back to “not started” leads only the taking back of a nil return."""
+"""Which state may follow which. Taking back a nil return leads from “accepted” to “not started” or “in error”."""
 
 
 class GatewayReturn(models.Model):

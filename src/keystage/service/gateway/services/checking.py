@@ -134,3 +134,18 @@ def _move(submission: Submission, stage: Stage, version: str) -> None:
         raise NotAllowedNow(f"A file that is {before} cannot become {stage}.")
     submission.stage, submission.held_version = stage, version
     submission.save()
+
+
+def recheck_waiting(gateway_return: GatewayReturn, by: Person | None) -> Submission | None:
+    """Check the latest file once more where it does not count yet: the register has changed, and with it what is asked.
+
+    Returns:
+        the file as it is now; None where none waits, or its content is not in the store any more.
+    """
+    latest = Submission.objects.filter(gateway_return=gateway_return).order_by("-serial").first()
+    if latest is None or Stage(latest.stage) in OVER:
+        return None
+    try:
+        return check(latest, by=by)
+    except NotAllowedNow:
+        return None

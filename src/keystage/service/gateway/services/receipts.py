@@ -72,3 +72,19 @@ def _content(
         ],
         "missing": [{"upn": each.upn, "name": str(each)} for each in found.only_right],
     }
+
+
+def give_nil_receipt(locked: GatewayReturn, *, by: Person | None, at: datetime) -> Receipt:
+    """Write the receipt for a nil return, in its transaction: of the same shape, with nobody in it and the reason."""
+    counts = dict.fromkeys(("expected", "in_file", "accepted", "missing", "unexpected", "queries_answered"), 0)
+    return Receipt.objects.create(
+        number=new_number(locked.collection.year),
+        gateway_return=locked,
+        submission=None,
+        at=at,
+        by=by,
+        fingerprint=fingerprint(return_of(locked, ())),
+        content={
+            "file": "", "sha256": "", "counts": counts, "pupils": [], "missing": [], "nil_reason": locked.nil_reason
+        },
+    )  # fmt: skip

@@ -46,10 +46,10 @@ def _state(locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequenc
             return State.INCOMPLETE
         counting = locked.counting
         return State.ACCEPTED_WITH_QUERIES if counting and counting.queries else State.ACCEPTED
-    if locked.removed_at:
-        return State.REMOVED
     if locked.nil_at:
         return State.INCOMPLETE if locked.expected else State.ACCEPTED
+    if locked.removed_at:
+        return State.REMOVED
     return _before_anything_counts(Stage(locked.latest.stage)) if locked.latest else State.NOT_STARTED
 
 

@@ -1,12 +1,22 @@
 """The addresses of the agency, below ``agency/<organisation>/``."""
 
-from django.urls import path
+from django.urls import include, path
 
-from keystage.service.gateway.views.agency import collections
+from keystage.service.gateway.views import attendance, register, register_pupil
+from keystage.service.gateway.views.agency import collections, dates, opening, registration
 
 app_name = "agency"
 
 urlpatterns = [
     path("", collections.collections, name="collections"),
+    path("", include(opening.urlpatterns)),
     path("<int:year>/", collections.collection, name="collection"),
+    path("<int:year>/dates/", include(dates.urlpatterns)),
+    path("<int:year>/registration/", include(registration.urlpatterns)),
+    path("<int:year>/dates/schools/<str:school>/", include(dates.school_urlpatterns)),
+    path(
+        "<int:year>/registration/schools/<str:school>/register/",
+        include([*register.agency_urlpatterns, *register_pupil.agency_urlpatterns]),
+    ),
+    path("<int:year>/registration/schools/<str:school>/attendance/", include(attendance.agency_urlpatterns)),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from keystage.service.gateway.views import files, overview
+from keystage.service.gateway.views import attendance, declaration, files, overview, register, register_pupil
 
 app_name = "gateway"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("", overview.collections, name="collections"),
     path("<int:year>/", overview.overview, name="return"),
     path("<int:year>/files/", include(files.urlpatterns)),
+    path("<int:year>/register/", include([*register.urlpatterns, *register_pupil.urlpatterns])),
+    path("<int:year>/attendance/", include(attendance.urlpatterns)),
+    path("<int:year>/", include(declaration.urlpatterns)),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
@@ -61,11 +61,34 @@ class ReturnVisit(CollectionVisit):
     """Somebody of a school looks at its return at the gateway."""
 
     gateway_return: GatewayReturn
+    space: ClassVar[str] = "gateway"
+    """The namespace of the addresses: pages that the agency shares with schools have the same names in both."""
+
+    @property
+    def for_agency(self) -> bool:
+        """Whether somebody of the agency looks at it."""
+        return self.space == "agency"
+
+    def here(self, page: str, **more: str) -> str:
+        """Return the address of a page that the agency shares with schools."""
+        return self.to(f"{self.space}:{page}", **more)
 
     @cached_property
     def dates(self) -> Dates:
         """The dates that apply to the school."""
         return dates_of(self.gateway_return, authority_settings(self.gateway_return))
+
+
+@dataclass(frozen=True)
+class SchoolVisit(ReturnVisit):
+    """Somebody of the agency looks at the return of a school."""
+
+    space: ClassVar[str] = "agency"
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What addresses of the school's pages at the agency need."""
+        return {**super().where, "school": self.gateway_return.key}
 
 
 View = Callable[..., HttpResponseBase]
@@ -119,6 +142,33 @@ def of_return(permission: Permission) -> Callable[[View], View]:
                 return view(request, at, *args, **kwargs)
             except NotAllowedNow as refused:
                 return _refused(request, reverse("gateway:return", kwargs=at.where), str(refused))
+
+        return guarded
+
+    return decorate
+
+
+def of_school(permission: Permission) -> Callable[[View], View]:
+    """Let a view of one school's return be used only by those of the agency who may do something there.
+
+    As :func:`of_collection`; the address has ``<str:school>``, the key of the return, and the view gets a
+    :class:`SchoolVisit`.
+    """
+
+    def decorate(view: View) -> View:
+        @of_collection(permission, OrganisationKind.AGENCY, back="agency:collection")
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, at: CollectionVisit, school: str, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            found = (
+                GatewayReturn.objects.select_related("collection", "school", "counting", "latest")
+                .filter(collection=at.collection, key=school)
+                .first()
+            )
+            if found is None:
+                raise Http404
+            return view(request, SchoolVisit(at.visit, at.collection, found), *args, **kwargs)
 
         return guarded
 

@@ -15,7 +15,8 @@ from keystage.service.gateway.views.visiting import CollectionVisit, of_collecti
 def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the collections."""
     found = Collection.objects.filter(is_practice=visit.organisation.is_practice).order_by("-year")
-    return render(request, "agency/collections.html", {"collections": found, "organisation": visit.organisation})
+    shown = {"organisation": visit.organisation, "may_run": visit.may(Permission.RUN_COLLECTION)}
+    return render(request, "agency/collections.html", {"collections": found, **shown})
 
 
 @of_collection(Permission.SEE_COUNTRY, OrganisationKind.AGENCY, back="agency:collection")

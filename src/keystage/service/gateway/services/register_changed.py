@@ -1,0 +1,21 @@
+"""The register of a school has changed: who is expected counts at once, and what waits is looked at again."""
+
+from keystage.service.accounts.models import Person
+from keystage.service.gateway.models import GatewayReturn
+from keystage.service.gateway.services.checking import recheck_waiting
+from keystage.service.gateway.services.settling import settle
+
+
+def lock(gateway_return: GatewayReturn) -> GatewayReturn:
+    """Return a return locked until the transaction ends, so that nobody changes it meanwhile."""
+    return GatewayReturn.objects.select_for_update(of=("self",)).select_related("collection", "school").get(
+        pk=gateway_return.pk
+    )  # fmt: skip
+
+
+def register_changed(locked: GatewayReturn, *, by: Person | None) -> None:
+    """Count a change of the register, in its transaction: the numbers move, and the latest file is checked again."""
+    locked.register_version += 1
+    locked.save(update_fields=["register_version"])
+    settle(locked)
+    recheck_waiting(locked, by)
