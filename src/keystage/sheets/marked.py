@@ -95,7 +95,7 @@ def _with_missing(laid: Laid, missing: Sequence[Expected]) -> Laid:
 
 
 def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed]) -> None:
-    title, text = book.add_format({"bold": True, "font_size": 14}), book.add_format({"text_wrap": True})
+    title = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bg_color": _HEAD, "font_color": "#FFFFFF", "valign": "top"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     link = book.add_format({"valign": "top", "font_color": "#1D4F91", "underline": 1})
@@ -103,8 +103,11 @@ def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed])
         sheet.set_column(column, column, width)
     errors = [each for each in placed if each.mark.is_error]
     queries = [each for each in placed if not each.mark.is_error]
-    row = _intro(sheet, title, text, len(errors), len(queries))
-    for heading, part in (("Errors: put these right", errors), ("Queries: put right, or answer at the gateway", queries)):
+    row = _intro(sheet, title, len(errors), len(queries))
+    for heading, part in (
+        ("Errors: put these right", errors),
+        ("Queries: put right, or answer at the gateway", queries),
+    ):
         if part:
             sheet.write_string(row, 0, heading, title)
             write_row(sheet, row + 1, [name for name, _ in _LIST], lambda _: head)
@@ -121,7 +124,7 @@ def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed])
     sheet.fit_to_pages(1, 0)
 
 
-def _intro(sheet: "Worksheet", title: "Format", text: "Format", errors: int, queries: int) -> int:
+def _intro(sheet: "Worksheet", title: "Format", errors: int, queries: int) -> int:
     sheet.write_string(0, 0, f"{_counted(errors, 'error')} to put right, {_counted(queries, 'query')} to answer", title)
     says = (
         f"1. Go to the sheet “{TITLE}”. It is your file. Red cells must be put right; amber cells are asked about.",
@@ -225,5 +228,3 @@ def _write_notes(sheet: "Worksheet", by_cell: Mapping[tuple[int, int], list[Mark
         text = "\n\n".join(f"{mark.message} {mark.fix}".strip() for mark in marks)
         options = {"author": "Keystage", "x_scale": 2.5, "y_scale": 1.5}
         sheet.write_comment(row - 1, column, text[:_LONGEST], options)
-
-
