@@ -16,6 +16,8 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Register", "gateway:register"),
         ("Attendance", "gateway:attendance"),
         ("Files", "gateway:files"),
+        ("Numbers", "gateway:numbers"),
+        ("Corrections", "gateway:corrections"),
         ("Declaration", "gateway:declaration"),
     ),
     OrganisationKind.AGENCY: (

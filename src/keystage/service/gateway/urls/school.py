@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from keystage.service.gateway.views import attendance, declaration, files, overview, register, register_pupil
+from keystage.service.gateway.views import (
+    attendance,
+    corrections,
+    declaration,
+    files,
+    numbers,
+    overview,
+    receipts,
+    register,
+    register_pupil,
+)
 
 app_name = "gateway"
 
@@ -13,4 +23,7 @@ urlpatterns = [
     path("<int:year>/register/", include([*register.urlpatterns, *register_pupil.urlpatterns])),
     path("<int:year>/attendance/", include(attendance.urlpatterns)),
     path("<int:year>/", include(declaration.urlpatterns)),
+    path("<int:year>/numbers/", include(numbers.urlpatterns)),
+    path("<int:year>/corrections/", include(corrections.urlpatterns)),
+    path("<int:year>/receipts/", include(receipts.urlpatterns)),
 ]

@@ -16,7 +16,7 @@ from keystage.service.accounts.visit import Visit, needs
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load
 from keystage.service.gateway.dates import Dates, authority_settings, dates_of
-from keystage.service.gateway.models import Collection, GatewayReturn
+from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 from keystage.years.year import CollectionYear
 
 
@@ -74,9 +74,14 @@ class ReturnVisit(CollectionVisit):
         return self.to(f"{self.space}:{page}", **more)
 
     @cached_property
+    def authority(self) -> AuthoritySettings | None:
+        """What the school's authority has set for itself."""
+        return authority_settings(self.gateway_return)
+
+    @cached_property
     def dates(self) -> Dates:
         """The dates that apply to the school."""
-        return dates_of(self.gateway_return, authority_settings(self.gateway_return))
+        return dates_of(self.gateway_return, self.authority)
 
 
 @dataclass(frozen=True)
