@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from keystage.checks.catalogue import CATALOGUE
+from keystage.checks.catalogue import CATALOGUE, Need
 from keystage.checks.finding import place_in_words
 from keystage.returns.source import Place
 from keystage.service.gateway.asked import Said, asked
@@ -12,6 +12,9 @@ from keystage.service.gateway.models import QueryAnswer, Submission
 
 SHOWN = 300
 """Findings of one fault that the page lists; the workbook has all."""
+
+_OTHER_KINDS = frozenset({Need.CTF, Need.SHEET, Need.RECORDS, Need.TWO_CTFS, Need.NAMED_FILE, Need.SIGNATURES})
+"""Reasons why a check is not missing: it is of another kind of file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Findings:
 
     items: tuple[Item, ...]
     not_checked: tuple[NotChecked, ...]
+    other_kinds: int
+    """Checks that are made for other kinds of file."""
     passed: int
     ran: int
     notes: tuple[str, ...]
@@ -127,7 +132,8 @@ def findings_of(submission: Submission, answers: Mapping[str, QueryAnswer]) -> F
     item = _item(answers)
     return Findings(
         tuple(map(item, report.get("findings", ()))),
-        _not_checked(checks.get("not_run", ())),
+        _not_checked(each for each in checks.get("not_run", ()) if each["why"] not in _OTHER_KINDS),
+        sum(1 for each in checks.get("not_run", ()) if each["why"] in _OTHER_KINDS),
         checks.get("passed", 0),
         checks.get("run", 0),
         tuple(report.get("notes", ())),

@@ -48,6 +48,8 @@ class Numbers:
     missing: tuple[Line, ...]
     unexpected: tuple[Line, ...]
     accepted: tuple[Line, ...]
+    removed: tuple[Line, ...]
+    """Those who counted and were removed, with the reason."""
     waiting: Submission | None
     """A file that has come and does not count yet."""
     stamp: str
@@ -67,6 +69,7 @@ def numbers_of(at: ReturnVisit) -> Numbers:
         tuple(_missing(at, each, waiting, absent) for each in same.only_right),
         tuple(_unexpected(at, each, registered) for each in _by_name(same.only_left)),
         tuple(_accepted(at, each) for each in _by_name([each for each, _ in same.pairs])),
+        _removed(at),
         waiting,
         stamp(found),
     )
@@ -113,6 +116,12 @@ def _unexpected(at: ReturnVisit, each: HeldPupil, registered: list[RegisteredPup
 
 def _accepted(at: ReturnVisit, each: HeldPupil) -> Line:
     return Line(str(each), each.upn, "Accepted", _codes(each), tuple(_removal(at, each)))
+
+
+def _removed(at: ReturnVisit) -> tuple[Line, ...]:
+    gone = HeldPupil.objects.filter(gateway_return=at.gateway_return).exclude(removed_at=None)
+    lines = (Line(str(each), each.upn, each.removed_reason, (), ()) for each in gone.order_by("surname", "forename"))
+    return tuple(lines)
 
 
 def _codes(each: HeldPupil) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from keystage.service.gateway.asked import standing_answers
 from keystage.service.gateway.models import Receipt, Stage, Submission
 from keystage.service.gateway.presenters.difference import DifferenceShown, difference_shown
 from keystage.service.gateway.presenters.findings import Findings, findings_of
-from keystage.service.gateway.presenters.standing import stage_colour, stage_words
+from keystage.service.gateway.presenters.standing import stage_colour
 from keystage.service.gateway.services.checking import OVER, difference_of
 
 
@@ -20,7 +20,8 @@ class Outcome(NamedTuple):
     heading: str
     says: str
     colour: str
-    stage: str
+    counts: str
+    """Whether it counts, in two or three words."""
     findings: Findings
     difference: DifferenceShown | None
     receipt: Receipt | None
@@ -47,7 +48,7 @@ def outcome_of(submission: Submission) -> Outcome:
         heading,
         says,
         stage_colour(submission),
-        stage_words(submission),
+        _counts(submission),
         findings,
         difference_shown(difference) if difference is not None else None,
         receipt,
@@ -59,13 +60,17 @@ def outcome_of(submission: Submission) -> Outcome:
     )
 
 
+def _counts(submission: Submission) -> str:
+    if submission.stage == Stage.APPLIED:
+        return "counts" if submission.gateway_return.counting_id else "counted once"
+    return "will not count" if submission.stage in OVER else "does not count yet"
+
+
 def _said(submission: Submission, findings: Findings, receipt: Receipt | None) -> tuple[str, str]:
     errors, counts = plural(submission.errors, "error"), bool(submission.gateway_return.counting_id)
     before = " What counted before stays as it is." if counts else ""
     if submission.stage == Stage.APPLIED:
-        if receipt and submission.gateway_return.counting_id != submission.pk:
-            return "Accepted", "This file was accepted. A later act has changed what counts since."
-        return "Accepted", f"{plural(receipt.content['counts']['accepted'], 'pupil')} count." if receipt else ""
+        return "Accepted", _accepted(submission, receipt) if receipt else ""
     if submission.stage == Stage.IN_ERROR:
         return f"{errors} to put right", f"The file arrived and is kept, but it does not count.{before}"
     if submission.stage == Stage.TO_ANSWER:
@@ -80,6 +85,13 @@ def _said(submission: Submission, findings: Findings, receipt: Receipt | None) -
     return "Being checked", "The file has arrived. Its result is here in a moment."
 
 
+def _accepted(submission: Submission, receipt: Receipt) -> str:
+    then, now = receipt.content["counts"]["accepted"], submission.gateway_return.accepted
+    if submission.gateway_return.counting_id == submission.pk and then == now:
+        return f"{plural(now, 'pupil counts', 'pupils count')}."
+    return f"{plural(then, 'pupil')} counted when it was accepted. What counts has changed since: {now:,} now."
+
+
 def _why_set_aside(submission: Submission) -> str:
     event = Event.objects.filter(kind=Kind.FILE_SET_ASIDE, target=submission.key).order_by("-pk").first()
     if event is None:
@@ -92,4 +104,7 @@ def _single(submission: Submission, receipt: Receipt | None) -> str:
         return ""
     counted = sum(1 for each in receipt.content["pupils"] if each["state"] == "accepted")
     left = submission.pupils - counted
-    return f"{plural(counted, 'pupil')} of this file count. {plural(left, 'pupil')} with errors do not count yet."
+    return (
+        f"{plural(counted, 'pupil of this file counts', 'pupils of this file count')}."
+        f" {plural(left, 'pupil with errors does', 'pupils with errors do')} not count yet."
+    )
