@@ -15,6 +15,7 @@ from keystage.service.accounts.roles import ROLES, OrganisationKind, Role
 from keystage.service.gateway.models import Collection, GatewayReturn, RegisteredPupil, Route, Submission
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.receiving import Arrival, receive
+from keystage.sheets import write_template
 from keystage.years import load
 from keystage.years.subjects import Subject
 from service.made import YEAR, a_person, upn
@@ -144,5 +145,17 @@ def a_file(there: SchoolThere, pupils: list[Pupil] | None = None, *, serial: int
 def send(there: SchoolThere, pupils: list[Pupil] | None = None, *, serial: int = 1, key: str = "") -> Submission:
     """Send a file as the school's data manager, and have it checked."""
     name, content = a_file(there, pupils, serial=serial)
+    return send_content(there, name, content, key=key)
+
+
+def send_content(there: SchoolThere, name: str, content: bytes, *, key: str = "") -> Submission:
+    """Send any bytes as the school's data manager, and have them checked."""
     arrival = Arrival(name, content, there.organisation, there.manager, Route.BROWSER, key=key)
     return check(receive(there.now(), arrival), by=there.manager)
+
+
+def send_sheet(there: SchoolThere, pupils: list[Pupil], *, name: str = "template.xlsx") -> Submission:
+    """Send a filled template as the school's data manager, and have it checked."""
+    sink = BytesIO()
+    write_template(Return(there.gateway_return.number, YEAR, tuple(pupils)), load(YEAR), sink, kind="xlsx")
+    return send_content(there, name, sink.getvalue())

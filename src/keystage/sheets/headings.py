@@ -39,7 +39,15 @@ REGISTER: Mapping[str, str] = Frozen(
 CLASS = "Class"
 """The heading of the marksheet's column of classes, which a return has no place for."""
 
-PASSED_OVER: Mapping[str, str] = Frozen(dict.fromkeys(map(plain, (CLASS, "Class name")), "class_name"))
+WRONG = "What is wrong (Keystage)"
+"""The heading of the column that :mod:`keystage.sheets.marked` adds; it is made anew each time."""
+
+FORMER_UPN: Mapping[str, str] = Frozen(dict.fromkeys(map(plain, ("Former UPN", "Previous UPN")), "former_upn"))
+"""Headings of the UPN that a pupil had before; a template need not have them."""
+
+PASSED_OVER: Mapping[str, str] = Frozen(
+    {**dict.fromkeys(map(plain, (CLASS, "Class name")), "class_name"), plain(WRONG): "wrong"}
+)
 """Headings that are known in a template, and not read."""
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TITLE = "Teacher assessment"
 CODES = "Codes"
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The date that every workbook carries, so that equal content makes equal bytes."""
 
 _WIDTHS = {"upn": 16, "surname": 22, "forename": 22, "birth_date": 14, "sex": 6, "class_name": 10}
@@ -67,15 +67,15 @@ def write_sheet(
     import xlsxwriter
 
     book = xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"Key stage 2 teacher assessment {year.label}", "created": _MADE})
+    book.set_properties({"title": f"Key stage 2 teacher assessment {year.label}", "created": MADE})
     sheet = book.add_worksheet(TITLE)
     codes = book.add_worksheet(CODES)
-    rows_of = _write_codes(book, codes, year)
+    rows_of = write_codes(book, codes, year)
     _write_lines(book, sheet, columns, lines)
     sheet.freeze_panes(1, frozen)
     for column, field in enumerate(columns):
         if field in rows_of:
-            sheet.data_validation(1, column, len(lines) + _SPARE_ROWS, column, _validation(field, *rows_of[field]))
+            sheet.data_validation(1, column, len(lines) + _SPARE_ROWS, column, validation(field, *rows_of[field]))
             _colour_what_is_owed(book, sheet, column, [line.states().get(field) for line in lines])
     return Sheet(book, sheet, codes)
 
@@ -124,7 +124,7 @@ def _runs(wanted: Sequence[bool]) -> Iterator[tuple[int, int]]:
             first = None
 
 
-def _write_codes(book: "Workbook", sheet: "Worksheet", year: CollectionYear) -> dict[str, tuple[int, int]]:
+def write_codes(book: "Workbook", sheet: "Worksheet", year: CollectionYear) -> dict[str, tuple[int, int]]:
     """Write what the codes of each subject mean; return the first and last row of each subject, from 1."""
     bold = book.add_format({"bold": True, "bottom": 1})
     plain = book.add_format({})
@@ -143,7 +143,8 @@ def _write_codes(book: "Workbook", sheet: "Worksheet", year: CollectionYear) -> 
     return rows_of
 
 
-def _validation(field: str, first: int, last: int) -> dict[str, object]:
+def validation(field: str, first: int, last: int) -> dict[str, object]:
+    """Return the list of codes that the cells of a subject offer."""
     return {
         "validate": "list",
         "source": f"={CODES}!$B${first}:$B${last}",  # a list in cells lets "exs" pass; a list in quotes would not

@@ -11,6 +11,9 @@ from keystage.sheets.limits import LIMITS, ONE_SCHOOL, Limits, too_large, too_ma
 from keystage.sheets.looks import OLD_OFFICE, ZIP, Kind, refuse_what_is_no_text
 from keystage.years.headings import plain
 
+PUT_RIGHT = "Put right (Keystage)"
+"""The sheet that :mod:`keystage.sheets.marked` puts first: it is about the file, and no part of it."""
+
 HEADING_WITHIN = 20
 """A heading row stands among the first so many rows that are not blank; titles may stand above it."""
 
@@ -88,6 +91,7 @@ def read_table(
     data, name = _bytes_of(source, name, limits)
     score = _counter(all_known() if known is None else known)
     kind, grids = _grids(data, score, limits)
+    grids = tuple(grid for grid in grids if grid.sheet != PUT_RIGHT) or grids
     grid, start = max(((grid, heading_at(grid.rows, score)) for grid in grids), key=lambda at: score(at[0].rows[at[1]]))
     below = grid.rows[start + 1 :]
     if len(below) > limits.pupils:

@@ -7,7 +7,7 @@ from keystage.returns.judgement import Judgement, judgement
 from keystage.returns.school import school_in
 from keystage.returns.value import Pupil, Return
 from keystage.sheets.cells import at
-from keystage.sheets.headings import NEEDED, PASSED_OVER, Matched, match_headings
+from keystage.sheets.headings import FORMER_UPN, NEEDED, PASSED_OVER, Matched, match_headings
 from keystage.sheets.schools import distinct, school_number
 from keystage.sheets.sheet_file import SheetFile, sheet_file
 from keystage.sheets.table import Row, Table, read_table
@@ -30,7 +30,7 @@ def read_template(source: Path | bytes | Table, year: CollectionYear, *, name: s
         FileRefused: F01, F02 or F08: the file cannot be read, is no spreadsheet, or is too large.
         OSError: the path cannot be opened.
     """
-    lookup = {**PASSED_OVER, **_school_headings(year), **year.headings.lookup}
+    lookup = lookup_of(year)
     table = source if isinstance(source, Table) else read_table(source, name=name, known=lookup)
     matched = match_headings(table, lookup)
     schools = distinct(
@@ -41,6 +41,11 @@ def read_template(source: Path | bytes | Table, year: CollectionYear, *, name: s
     reading = _Reading(matched)
     pupils = tuple(pupil for row in table.rows if (pupil := reading.pupil(row)))
     return Return(number, year.year, pupils, source=file)
+
+
+def lookup_of(year: CollectionYear) -> dict[str, str]:
+    """Return every heading that is known in a template of a year, reduced, and the field it names."""
+    return {**PASSED_OVER, **FORMER_UPN, **_school_headings(year), **year.headings.lookup}
 
 
 def _school_headings(year: CollectionYear) -> dict[str, str]:
@@ -76,6 +81,7 @@ class _Reading:
             parse(born),
             born,
             sex,
+            row.cell(self.columns.get("former_upn")).strip(),
             judgements=tuple(judgements),
             at=at(row.number),
             judgements_at=tuple(places),

@@ -261,6 +261,15 @@ def test_the_school_is_told_what_came_of_the_authoritys_file(
     assert "Received, and something is to be done: 1" in told[officer].body
 
 
+def test_who_sends_a_zip_is_told_once_and_not_of_each_receipt(
+    gateway: Gateway, first: SchoolThere, second: SchoolThere, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sent(gateway, zip_of(first, second))
+    told = [each.subject for each in mail.outbox if each.to == [gateway.people[Role.DATA_OFFICER].email]]
+    assert told == [f"Your zip for {YEAR} has been worked through"]
+
+
 @pytest.fixture(scope="module")
 def sound_zip() -> bytes:
     return a_zip(*((f"999200{serial}.csv", b"UPN,Surname\nA,B\n") for serial in range(3)))

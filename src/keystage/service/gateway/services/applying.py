@@ -1,6 +1,7 @@
 """A file counts: its pupils refresh what is held, none is removed, all in one transaction with the receipt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from keystage.service.gateway.register import registered_of
 from keystage.service.gateway.same import same
 from keystage.service.gateway.services.correcting import note_corrections
 from keystage.service.gateway.services.receipts import give_receipt
+from keystage.service.gateway.tasks.receipts import email_receipt
 from keystage.years.subjects import Subject
 
 _FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map(str, Subject))
@@ -21,9 +23,12 @@ _FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map
 def apply(
     submission: Submission, locked: GatewayReturn, return_: Return, held: list[HeldPupil], *, by: Person | None
 ) -> None:
-    """Let a file count, in the caller's transaction that holds the return locked."""
+    """Let a file count, in the caller's transaction that holds the return locked.
+
+    ``return_`` is what of the file counts (:func:`sound_return`).
+    """
     now = timezone.now()
-    pupils = _sound(submission, return_.pupils)
+    pupils = return_.pupils
     registered = registered_of(locked)
     touched = _refresh(locked, submission, pupils, held, registered)
     counts = _together(held, touched)
@@ -39,18 +44,34 @@ def apply(
         answered_at=now, answered_by=submission
     )
     note_corrections(locked, submission, return_, counts, by=by)
-    give_receipt(locked, submission, counts, registered, by=by, at=now)
+    receipt = give_receipt(locked, submission, counts, registered, by=by, at=now)
+    email_receipt.enqueue(receipt.number)
     record(
         Kind.FILE_APPLIED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
     )  # fmt: skip
 
 
-def _sound(submission: Submission, pupils: Sequence[Pupil]) -> list[Pupil]:
-    """Return the pupils of whom the report says no error; all of them unless single pupils are accepted."""
-    said = submission.report["findings"]
-    wrong = {(each["upn"], each["pupil"]) for each in said if each["severity"] == "error"}
-    return [pupil for pupil in pupils if (pupil.upn or None, pupil.name or None) not in wrong]
+def sound_return(submission: Submission, return_: Return) -> Return:
+    """Return what of a file can count: all of it, unless single pupils are accepted and some are in error.
+
+    Pupils who share a UPN, or a name where there is no UPN, are told apart by nothing: where one of them is in error,
+    none counts.
+    """
+    wrong = pupils_in_error(submission)
+    upns = {upn for upn, _ in wrong if upn}
+    sound = (
+        pupil
+        for pupil in return_.pupils
+        if pupil.upn not in upns and (pupil.upn or None, pupil.name or None) not in wrong
+    )
+    return replace(return_, pupils=tuple(sound)) if wrong else return_
+
+
+def pupils_in_error(submission: Submission) -> set[tuple[str | None, str | None]]:
+    """Return the UPNs and names of the pupils of whom the report of a file says an error."""
+    said = submission.report.get("findings", ())
+    return {(each["upn"], each["pupil"]) for each in said if each["severity"] == "error"}
 
 
 def _refresh(

@@ -1,11 +1,8 @@
 """Checking a file against the register and what is held; it counts at once where there is nothing to answer."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from keystage.checks.files import Options, read_and_check
-from keystage.checks.london import london_date
 from keystage.checks.report import Report, Verdict
 from keystage.returns.changes import Changes, changes
 from keystage.returns.fingerprint import fingerprint
@@ -14,13 +11,15 @@ from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.files.store import get
 from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
 from keystage.service.gateway.mailing import tell_of_file
-from keystage.service.gateway.models import GatewayReturn, HeldPupil, Stage, Submission
+from keystage.service.gateway.models import GatewayReturn, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
-from keystage.service.gateway.register import held_of, register_of, registered_of, return_of
-from keystage.service.gateway.services.applying import apply
+from keystage.service.gateway.register import held_of, return_of
+from keystage.service.gateway.services.applying import apply, sound_return
+from keystage.service.gateway.services.correcting import close_what_is_shown
+from keystage.service.gateway.services.locking import lock
+from keystage.service.gateway.services.reading import read_file
 from keystage.service.gateway.services.settling import settle
 from keystage.sheets.sheet_file import SheetFile
 
@@ -41,23 +40,24 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     Returns:
         the submission as it is now.
     """
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(
-        pk=submission.gateway_return_id
-    )  # fmt: skip
+    locked = lock(submission.gateway_return)
     submission = Submission.objects.select_related("file").get(pk=submission.pk)
     submission.gateway_return = locked
     if Stage(submission.stage) in OVER:
         return submission
     is_new = submission.stage == Stage.RECEIVED
     held = held_of(locked) if locked.counting_id else []
-    return_, report = _read(submission, locked, held)
+    return_, report = read_file(submission, locked, held)
     _keep_report(submission, locked, return_, report)
-    difference = changes(return_of(locked, held), return_) if return_ is not None and held else None
+    counts = sound_return(submission, return_) if return_ is not None else None
+    difference = changes(return_of(locked, held), counts) if counts is not None and held else None
     version = fingerprint(return_of(locked, held)) if held else ""
     stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
     _move(submission, stage, version)
-    if stage is Stage.APPLIED and return_ is not None:
-        apply(submission, locked, return_, held, by=by)
+    if stage is Stage.APPLIED and counts is not None:
+        apply(submission, locked, counts, held, by=by)
+    elif return_ is not None and not submission.is_sheet:
+        close_what_is_shown(locked, return_)
     record(
         Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
@@ -72,31 +72,10 @@ def difference_of(submission: Submission) -> Changes | None:
     """Return what a file would change of what is held; None where nothing is held or it cannot be read."""
     gateway_return = submission.gateway_return
     held = held_of(gateway_return)
-    return_, _ = _read(submission, gateway_return, held)
-    return changes(return_of(gateway_return, held), return_) if return_ is not None and held else None
-
-
-def returned_in(submission: Submission) -> Return | None:
-    """Return the return in a file; None where it cannot be read."""
-    return _read(submission, submission.gateway_return, [])[0]
-
-
-def _read(submission: Submission, locked: GatewayReturn, held: list[HeldPupil]) -> tuple[Return | None, Report]:
-    try:
-        content = get(submission.file.sha256)
-    except OSError:
-        raise NotAllowedNow(f"{submission.file.name} is not in the store any more. Send it again.") from None
-    year = locked.collection.year
-    options = Options(
-        year=year,
-        register=register_of(registered_of(locked), "the register"),
-        previous=return_of(locked, held) if held else None,
-        destination="gateway",
-        today=london_date(timezone.now()),
-        school=locked.number,
-        years_dir=settings.ENVIRONMENT.years_dir,
-    )
-    return read_and_check(content, submission.file.name, options)
+    return_, _ = read_file(submission, gateway_return, held)
+    if return_ is None or not held:
+        return None
+    return changes(return_of(gateway_return, held), sound_return(submission, return_))
 
 
 def _keep_report(submission: Submission, locked: GatewayReturn, return_: Return | None, report: Report) -> None:

@@ -15,7 +15,7 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.files.store import NotStored, put
 from keystage.service.gateway.dates import dates_of
-from keystage.service.gateway.models import GatewayReturn, ReceivedFile, Route, Stage, Submission
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, ReceivedFile, Route, Stage, Submission
 
 _log = logging.getLogger(__name__)
 _NOT_STORED = (
@@ -101,7 +101,8 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
 def _same(locked: GatewayReturn, key: str, sha256: str) -> Submission | None:
     """Return the submission that this is again; None where it is a new one.
 
-    A file that counted once and was followed by another is new when it comes again: somebody goes back to it.
+    A file that was set aside, or counted once and does not as a whole any more, is new when it comes again: somebody
+    goes back to it.
     """
     found = Submission.objects.filter(gateway_return=locked).filter(
         Q(idempotency_key=key) | Q(file__sha256=sha256)
@@ -110,5 +111,11 @@ def _same(locked: GatewayReturn, key: str, sha256: str) -> Submission | None:
         return None
     if found.file.sha256 != sha256:
         raise KeyReused(_OTHER_FILE)
-    is_past = found.stage == Stage.SET_ASIDE or (found.stage == Stage.APPLIED and found.pk != locked.counting_id)
-    return None if is_past and found.pk != locked.latest_id else found
+    return None if _is_past(found, locked) else found
+
+
+def _is_past(found: Submission, locked: GatewayReturn) -> bool:
+    if found.stage != Stage.APPLIED:
+        return found.stage == Stage.SET_ASIDE
+    removed_since = HeldPupil.objects.filter(gateway_return=locked, removed_at__gt=found.applied_at)
+    return found.pk != locked.counting_id or removed_since.exists()

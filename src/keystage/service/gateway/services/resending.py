@@ -10,6 +10,7 @@ from keystage.service.events.record import record
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.mailing import authority_people, mail_later, people_who_may
 from keystage.service.gateway.models import GatewayReturn, ResendRequest
+from keystage.service.gateway.services.locking import lock
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def ask_to_send_again(
     Raises:
         NotAllowedNow: nothing has come from the school, it cannot send, or it was asked already for the same reason.
     """
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(pk=gateway_return.pk)
+    locked = lock(gateway_return)
     _may_be_asked(locked, reason)
     made = ResendRequest.objects.create(gateway_return=locked, reason=reason, asked_by=by, asked_for=asked_for)
     record(
