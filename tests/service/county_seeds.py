@@ -1,8 +1,12 @@
 """What servers in tests are filled with for the pages of authorities and the agency."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from keystage.service.accounts.roles import Role
+from keystage.service.gateway.models import Collection, Submission
 from keystage.service.gateway.services.uploads import work_through
 from service.counties import a_county
 from service.seeds import session_of
@@ -12,6 +16,9 @@ def county() -> dict[str, Any]:
     """Make a county; return addresses and a signed-in session for each of its people."""
     made = a_county()
     work_through.call(made.upload.key)  # there is no worker
+    long_ago = timezone.now() - timedelta(days=5)
+    Submission.objects.filter(gateway_return=made.schools["Ottermere"].gateway_return).update(received_at=long_ago)
+    Collection.objects.update(opens_at=long_ago - timedelta(days=1))
     people = made.gateway.people
     return {
         "authority": made.base,

@@ -15,7 +15,11 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Return", "gateway:return"),
         ("Files", "gateway:files"),
     ),
-    OrganisationKind.AGENCY: (("Country", "agency:collection"),),
+    OrganisationKind.AGENCY: (
+        ("Country", "agency:collection"),
+        ("Schools", "agency:schools"),
+        ("Stuck", "agency:stuck"),
+    ),
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 

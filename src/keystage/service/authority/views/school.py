@@ -44,7 +44,7 @@ def file(request: HttpRequest, at: CollectionVisit, key: str, file: str) -> Http
 def ask(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Ask a school to send again."""
     found = return_at(at, key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             ask_to_send_again(found, form.cleaned_data["reason"], by=at.person, asked_for=at.organisation)

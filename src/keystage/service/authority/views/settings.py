@@ -23,7 +23,9 @@ def settings(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """Show and change what the authority has set for itself."""
     held = own_settings(at) or AuthoritySettings(collection=at.collection, authority=at.organisation)
     last = timezone.localdate(held.due_at - timedelta(seconds=1)) if held.due_at else None
-    form = SettingsForm(request.POST or None, initial={"due_on": last, "emails": held.emails})
+    form = SettingsForm(
+        request.POST if request.method == "POST" else None, initial={"due_on": last, "emails": held.emails}
+    )
     if request.method == "POST" and form.is_valid() and _saved(form, at):
         messages.success(request, "Your date and emails are saved.")
         return redirect(at.to("authority:settings"))
