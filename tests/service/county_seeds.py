@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import Role
 from keystage.service.gateway.models import Collection, Submission
-from keystage.service.gateway.services.uploads import work_through
+from keystage.service.gateway.services.uploads import receive_zip, work_through
 from service.counties import a_county
 from service.seeds import session_of
+from service.zips import a_zip
 
 
 def county() -> dict[str, Any]:
@@ -26,9 +28,23 @@ def county() -> dict[str, Any]:
         "trust": f"/authority/{made.trust.key}/",
         "schools": {name: school.gateway_return.key for name, school in made.schools.items()},
         "upload": made.upload.key,
+        "starts": {"officer": [f"{made.base}uploads/{made.upload.key}/"]},
         "sessions": {
             "officer": session_of(made.officer),
             "analyst": session_of(made.analyst),
             "operator": session_of(people[Role.OPERATOR]),
         },
     }
+
+
+def a_waiting_zip(authority: str) -> str:
+    """Send a zip that nobody works through yet; return its key."""
+    organisation = Organisation.objects.get(key=authority)
+    officer = organisation.memberships.get(role=Role.DATA_OFFICER).person
+    content = a_zip(("notes.txt", b"Hello"), ("broken.xml", b"<CTfile>"))
+    return receive_zip(Collection.objects.get(), organisation, "two.zip", content, by=officer).key
+
+
+def work_on(upload: str) -> None:
+    """Work through a zip, as a worker does."""
+    work_through.call(upload)
