@@ -1,4 +1,4 @@
-"""Every page of an authority, a trust and the agency that links lead to: accessible, quiet, no wider than the window."""
+"""Every page of an authority, a trust and the agency that links lead to: accessible, quiet, and not too wide."""
 
 from typing import Any
 
