@@ -117,6 +117,11 @@ def test_expected_pupils_who_are_missing_are_there_to_be_filled_in():
     assert fill_of(data, "A3") == "FFC7CE"
 
 
+def test_of_a_missing_pupil_the_cells_that_are_owed_are_red():
+    data = marked(csv(HEADINGS, ADA), [], missing=[CY])
+    assert [fill_of(data, f"{column}3") for column in "FGHI"] == ["", "FFC7CE", "", "FFC7CE"]
+
+
 def test_a_fault_of_the_file_as_a_whole_is_of_no_cell():
     data = marked(csv(HEADINGS, ADA), [Mark("The file is of another school.", "Choose another.")])
     assert [row[1] for row in said(data) if "The file is of another school." in row] == ["The file"]

@@ -1,6 +1,7 @@
 """The report on one return: what was found, which checks ran and passed, and which could not run and why."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -110,3 +111,28 @@ class Report:
             "findings": [finding.as_dict() for finding in self.findings],
             "notes": list(self.notes),
         }
+
+
+def report_from(values: Mapping[str, Any]) -> Report:
+    """Return a report from the plain values of :meth:`Report.as_dict`.
+
+    Those count the checks that ran and do not name them: ``ran`` is empty.
+    """
+    checks = values["checks"]
+    return Report(
+        values["year"],
+        tuple(
+            Finding(**{**each, "severity": Severity(each["severity"]), "allowed": tuple(each["allowed"])})
+            for each in values["findings"]
+        ),
+        (),
+        tuple(NotRun(**each) for each in checks["not_run"]),
+        values["school"],
+        values["pupils"],
+        values["file"],
+        values["sha256"],
+        values["draft"],
+        tuple(values["notes"]),
+        values["verdict"] == Verdict.UNREADABLE,
+        tuple(NotRun(**each) for each in checks["partly"]),
+    )

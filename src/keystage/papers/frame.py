@@ -29,6 +29,7 @@ class Frame:
     fingerprint: str
     """Of the return as the paper shows it: 64 hexadecimal figures."""
     version: int
+    """Of the return; 0 where the paper shows something that has no versions."""
     made: datetime
     """When the paper is made: a time with its zone."""
     practice: bool = False

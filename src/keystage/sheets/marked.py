@@ -7,9 +7,10 @@ after the others, ready to be filled in. :func:`keystage.sheets.read_template` r
 it passes over the first sheet and the last column.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from keystage.returns.owed import owed
 from keystage.returns.register import Expected
 from keystage.returns.value import Return
 from keystage.sheets.headings import WRONG
@@ -17,6 +18,7 @@ from keystage.sheets.judgement_sheet import CODES, MADE, TITLE, validation, writ
 from keystage.sheets.marks import IDENTITY, Laid, Mark, cell_of, from_return, from_table, place_of
 from keystage.sheets.table import PUT_RIGHT, Row, Table
 from keystage.years import CollectionYear
+from keystage.years.owed import OwedState
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,7 +34,7 @@ _NOTES = 1_000
 """Cells that carry a note; beyond, colour and column say it: spreadsheet programs grow slow."""
 _SPARE_ROWS = 50
 _RED, _AMBER, _HEAD = "#FFC7CE", "#FFE699", "#1D4F91"
-_LIST = (("Cell", 10), ("Pupil", 26), ("Subject", 12), ("Found", 16), ("What is wrong", 60), ("Allowed", 24),
+_LIST = (("Cell", 10), ("Pupil", 26), ("About", 12), ("Found", 16), ("What is wrong", 60), ("Allowed", 24),
          ("What to do", 60))  # fmt: skip
 _WORDS = {"birth_date": "date of birth", "upn": "UPN"}
 
@@ -65,7 +67,14 @@ def write_marked(
     import xlsxwriter
 
     laid = from_table(table, return_, year) if table else from_return(return_, year)
+    first_missing = laid.last_row + 1
     laid = _with_missing(laid, missing)
+    to_fill = frozenset(
+        (row, laid.columns[each.subject][0])
+        for row, one in enumerate(missing, start=first_missing)
+        for each in owed(one, year)
+        if each.state is OwedState.REQUIRED and each.subject in laid.columns
+    )
     turns: dict[tuple[str, ...], int] = {}
     placed = [_Placed(*place_of(mark, laid, turns), mark) for mark in marks]
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -75,7 +84,7 @@ def write_marked(
         codes = book.add_worksheet(CODES)
         rows_of = write_codes(book, codes, year)
         _write_list(book, first, placed)
-        _write_data(book, sheet, laid, placed, rows_of)
+        _write_data(book, sheet, laid, placed, rows_of, to_fill)
 
 
 def _with_missing(laid: Laid, missing: Sequence[Expected]) -> Laid:
@@ -95,7 +104,7 @@ def _with_missing(laid: Laid, missing: Sequence[Expected]) -> Laid:
 
 
 def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed]) -> None:
-    title, text = book.add_format({"bold": True, "font_size": 14}), book.add_format({"text_wrap": True})
+    title = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bg_color": _HEAD, "font_color": "#FFFFFF", "valign": "top"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     link = book.add_format({"valign": "top", "font_color": "#1D4F91", "underline": 1})
@@ -103,8 +112,11 @@ def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed])
         sheet.set_column(column, column, width)
     errors = [each for each in placed if each.mark.is_error]
     queries = [each for each in placed if not each.mark.is_error]
-    row = _intro(sheet, title, text, len(errors), len(queries))
-    for heading, part in (("Errors: put these right", errors), ("Queries: put right, or answer at the gateway", queries)):
+    row = _intro(sheet, title, len(errors), len(queries))
+    for heading, part in (
+        ("Errors: put these right", errors),
+        ("Queries: put right, or answer at the gateway", queries),
+    ):
         if part:
             sheet.write_string(row, 0, heading, title)
             write_row(sheet, row + 1, [name for name, _ in _LIST], lambda _: head)
@@ -121,7 +133,7 @@ def _write_list(book: "Workbook", sheet: "Worksheet", placed: Sequence[_Placed])
     sheet.fit_to_pages(1, 0)
 
 
-def _intro(sheet: "Worksheet", title: "Format", text: "Format", errors: int, queries: int) -> int:
+def _intro(sheet: "Worksheet", title: "Format", errors: int, queries: int) -> int:
     sheet.write_string(0, 0, f"{_counted(errors, 'error')} to put right, {_counted(queries, 'query')} to answer", title)
     says = (
         f"1. Go to the sheet “{TITLE}”. It is your file. Red cells must be put right; amber cells are asked about.",
@@ -152,7 +164,12 @@ def _said(each: _Placed) -> tuple[str, ...]:
 
 
 def _write_data(
-    book: "Workbook", sheet: "Worksheet", laid: Laid, placed: Sequence[_Placed], rows_of: Mapping[str, tuple[int, int]]
+    book: "Workbook",
+    sheet: "Worksheet",
+    laid: Laid,
+    placed: Sequence[_Placed],
+    rows_of: Mapping[str, tuple[int, int]],
+    to_fill: Set[tuple[int, int]],
 ) -> None:
     by_cell: dict[tuple[int, int], list[Mark]] = {}
     by_row: dict[int, list[Mark]] = {}
@@ -163,7 +180,7 @@ def _write_data(
     looks = _looks(book)
     _write_headings(book, sheet, laid)
     for each in (Row(laid.heading_row, laid.headings), *laid.rows):
-        _write_marked_row(sheet, each, laid, by_cell, by_row, looks)
+        _write_marked_row(sheet, each, laid, by_cell, by_row, to_fill, looks)
     _write_notes(sheet, by_cell)
     last = laid.last_row - 1
     for field, (first_code, last_code) in rows_of.items():
@@ -171,6 +188,9 @@ def _write_data(
             end = last + _SPARE_ROWS
             sheet.data_validation(laid.heading_row, column, end, column, validation(field, first_code, last_code))
     sheet.autofilter(laid.heading_row - 1, 0, max(last, laid.heading_row), len(laid.headings))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(laid.heading_row - 1)
     named = {column for field in IDENTITY[:3] for column in laid.columns.get(field, ())}
     sheet.freeze_panes(laid.heading_row, 3 if named == {0, 1, 2} else 0)
 
@@ -199,6 +219,7 @@ def _write_marked_row(
     laid: Laid,
     by_cell: Mapping[tuple[int, int], list[Mark]],
     by_row: Mapping[int, list[Mark]],
+    to_fill: Set[tuple[int, int]],
     looks: Mapping[str, "Format"],
 ) -> None:
     is_head = row.number == laid.heading_row
@@ -210,7 +231,9 @@ def _write_marked_row(
     def look(column: int) -> "Format":
         if column == len(laid.headings):
             return plain if is_head else looks["wrong"]
-        return looks[_worst(by_cell[row.number, column])] if (row.number, column) in by_cell else plain
+        if found := by_cell.get((row.number, column)):
+            return looks[_worst(found)]
+        return looks["error"] if (row.number, column) in to_fill else plain
 
     last = f"{WRONG}" if is_head else wrong[:_LONGEST]
     write_row(sheet, row.number - 1, (*texts, last), look)
@@ -225,5 +248,3 @@ def _write_notes(sheet: "Worksheet", by_cell: Mapping[tuple[int, int], list[Mark
         text = "\n\n".join(f"{mark.message} {mark.fix}".strip() for mark in marks)
         options = {"author": "Keystage", "x_scale": 2.5, "y_scale": 1.5}
         sheet.write_comment(row - 1, column, text[:_LONGEST], options)
-
-

@@ -91,7 +91,7 @@ def _row_of(pupil: Pupil, return_: Return) -> int:
 
 
 def from_return(return_: Return, year: CollectionYear) -> Laid:
-    """Lay out a return that came as a Common Transfer File in the template's columns; a second code has a second one."""
+    """Lay out a return that came as a Common Transfer File in the template's columns; a second code has its own."""
     most = {subject: max((_count(pupil, subject) for pupil in return_.pupils), default=1) for subject in Subject}
     fields = list(IDENTITY)
     for field in TEMPLATE_FIELDS[5:]:
@@ -174,5 +174,3 @@ def cell_of(row: int, column: int | None) -> str:
     if not row:
         return ""
     return f"row {row}" if column is None else cell_name(row, column)
-
-

@@ -14,6 +14,8 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     OrganisationKind.SCHOOL: (
         ("Return", "gateway:return"),
         ("Files", "gateway:files"),
+        ("Numbers", "gateway:numbers"),
+        ("Corrections", "gateway:corrections"),
     ),
     OrganisationKind.AGENCY: (
         ("Country", "agency:collection"),

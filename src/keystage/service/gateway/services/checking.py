@@ -1,5 +1,7 @@
 """Checking a file against the register and what is held; it counts at once where there is nothing to answer."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -50,7 +52,7 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     return_, report = read_file(submission, locked, held)
     _keep_report(submission, locked, return_, report)
     counts = sound_return(submission, return_) if return_ is not None else None
-    difference = changes(return_of(locked, held), counts) if counts is not None and held else None
+    difference = _difference(return_of(locked, held), submission, return_) if return_ is not None and held else None
     version = fingerprint(return_of(locked, held)) if held else ""
     stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
     _move(submission, stage, version)
@@ -75,7 +77,14 @@ def difference_of(submission: Submission) -> Changes | None:
     return_, _ = read_file(submission, gateway_return, held)
     if return_ is None or not held:
         return None
-    return changes(return_of(gateway_return, held), sound_return(submission, return_))
+    return _difference(return_of(gateway_return, held), submission, return_)
+
+
+def _difference(before: Return, submission: Submission, return_: Return) -> Changes:
+    """Return what a file changes; a pupil who is in it in error is neither changed nor gone."""
+    sound = sound_return(submission, return_)
+    found = changes(before, sound)
+    return found if sound is return_ else replace(found, dropped=changes(before, return_).dropped)
 
 
 def _keep_report(submission: Submission, locked: GatewayReturn, return_: Return | None, report: Report) -> None:

@@ -145,9 +145,7 @@ def _open(
 ) -> None:
     """Open what is not open; what was marked as done since the file it differs from stays done."""
     noted = Correction.objects.filter(gateway_return=locked)
-    known = {
-        (each.held_id, each.field, each.after) for each in noted if each.done_at is None or (each.done_at > since)
-    }
+    known = {(each.held_id, each.field, each.after) for each in noted if each.done_at is None or (each.done_at > since)}
     Correction.objects.bulk_create(
         Correction(
             gateway_return=locked, held=each.held, field=each.field, before=each.before[:200], after=each.after[:200],

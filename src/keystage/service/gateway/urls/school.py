@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from keystage.service.gateway.views import files, overview
+from keystage.service.gateway.views import corrections, files, numbers, overview, receipts
 
 app_name = "gateway"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("", overview.collections, name="collections"),
     path("<int:year>/", overview.overview, name="return"),
     path("<int:year>/files/", include(files.urlpatterns)),
+    path("<int:year>/numbers/", include(numbers.urlpatterns)),
+    path("<int:year>/corrections/", include(corrections.urlpatterns)),
+    path("<int:year>/receipts/", include(receipts.urlpatterns)),
 ]

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
-from keystage.service.gateway.models import Collection, GatewayReturn
+from keystage.service.gateway.models import Collection, GatewayReturn, Submission
+from keystage.service.gateway.presenters.standing import stage_colour, stage_words, standing
 from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 
@@ -22,8 +23,21 @@ def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
 @of_return(Permission.SEE_GATEWAY)
 @require_safe
 def overview(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
-    """Show where a return stands."""
-    return render(request, "gateway/overview.html", {"at": at, "found": at.gateway_return})
+    """Show where a return stands, and the one thing to do next."""
+    found = at.gateway_return
+    sent = Submission.objects.filter(gateway_return=found).select_related("file", "by")
+    latest = sent.order_by("-serial").first()
+    shown = {
+        "at": at,
+        "found": found,
+        "standing": standing(at),
+        "latest": latest,
+        "latest_words": stage_words(latest) if latest else "",
+        "latest_colour": stage_colour(latest) if latest else "",
+        "receipt": found.receipts.order_by("-at", "-pk").first(),
+        "may_send": at.may(Permission.SUBMIT) and at.dates.is_open,
+    }
+    return render(request, "gateway/overview.html", shown)
 
 
 @needs(Permission.TAKE_RESULTS, OrganisationKind.TRUST, OrganisationKind.SECONDARY)

@@ -1,0 +1,26 @@
+// Keeps the numbers up to date while the page stands open: asks every ten seconds whether anything has changed.
+const WAIT = 10000;
+const part = document.querySelector("[data-numbers]");
+const said = document.querySelector("[data-numbers-said]");
+
+if (part) setInterval(ask, WAIT);
+
+async function ask() {
+  if (document.hidden) return;
+  const since = part.querySelector("[data-numbers-stamp]")?.dataset.numbersStamp ?? "";
+  try {
+    const answer = await fetch(`${part.dataset.numbers}?since=${encodeURIComponent(since)}`, { credentials: "same-origin" });
+    if (answer.status !== 200 || answer.redirected) return;
+    put(await answer.text());
+  } catch {
+    // Without the network the page stays as it is; the next turn asks again.
+  }
+}
+
+function put(html) {
+  const focused = document.activeElement?.closest("[data-numbers]") ? document.activeElement.getAttribute("href") : null;
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  part.replaceChildren(...parsed.body.childNodes);
+  if (focused) [...part.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+  said.textContent = "The numbers have changed.";
+}
