@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checks.build import NAME, SOUND, TODAY, ctf
 from keystage.checks import Verdict
-from keystage.checks.archives import ZipLimits, members
+from keystage.checks.archives import ZipLimits, left_out, members
 from keystage.checks.files import Options, check_path
 from keystage.ctf.limits import Limits
 from keystage.returns.refused import FileRefused
@@ -240,3 +240,22 @@ def test_a_zip_with_any_bytes_changed_is_read_or_refused(data):
     with suppress(FileRefused):
         for member in members(bytes(changed)):
             assert isinstance(member.content, bytes | FileRefused)
+
+
+# -- what is left out ------------------------------------------------------------------------------------------------
+
+
+def test_files_that_cannot_be_returns_are_named_and_hidden_ones_are_not():
+    data = zipped(
+        (NAME, SOUND),
+        ("b/notes.docx", b""),
+        ("a.pdf", b""),
+        (".DS_Store", b""),
+        ("__MACOSX/x.pdf", b""),
+        ("in.zip", b""),
+    )
+    assert left_out(data) == ["a.pdf", "b/notes.docx"]
+
+
+def test_of_what_is_no_zip_nothing_is_left_out():
+    assert left_out(b"no zip") == []

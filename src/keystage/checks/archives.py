@@ -60,11 +60,31 @@ def members(source: Path | bytes, *, limits: Limits = LIMITS, zip_limits: ZipLim
         raise FileRefused("F01", "This is no zip, or it is damaged or cut short.", _AGAIN) from fault
 
 
+def left_out(source: Path | bytes) -> list[str]:
+    """Return the names of the files in a zip that cannot be returns and are not looked at, sorted.
+
+    Hidden files, which some systems add by themselves, are not among them; of what is no zip, nothing is.
+
+    Raises:
+        OSError: the path cannot be opened.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
+            return sorted(each.filename for each in archive.infolist() if _is_file(each) and not _matters(each))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+        return []
+
+
 def _matters(entry: zipfile.ZipInfo) -> bool:
+    suffix = PurePosixPath(entry.filename.replace("\\", "/")).suffix.lower()
+    return _is_file(entry) and (suffix in READABLE or suffix == ".zip")
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
-    if not entry.filename or entry.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
-        return False
-    return path.suffix.lower() in READABLE or path.suffix.lower() == ".zip"
+    return bool(
+        entry.filename and not entry.is_dir() and not path.name.startswith(".") and "__MACOSX" not in path.parts
+    )
 
 
 def _keep_within(entries: list[zipfile.ZipInfo], limits: ZipLimits) -> None:

@@ -1,4 +1,4 @@
-"""The navigation of an authority's pages."""
+"""The navigation of an authority's pages, and of a trust's among them."""
 
 from typing import Any
 
@@ -6,18 +6,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.frame import nav
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import Permission
 from keystage.service.gateway.views.visiting import CollectionVisit
 
-_STEPS = (("Schools", "authority:schools"),)
+_STEPS = (
+    ("Schools", "authority:schools", Permission.SEE_SCHOOLS),
+    ("Send files", "authority:uploads", Permission.UPLOAD_FOR_SCHOOLS),
+    ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
+    ("Lately", "authority:lately", Permission.SEE_SCHOOLS),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return the navigation of an authority's collection, where the page is of one."""
+    """Return the navigation of an authority's collection, where the page is one of these."""
     at: CollectionVisit | None = getattr(request, "at_gateway", None)
-    if at is None or at.organisation.kind != OrganisationKind.AUTHORITY:
+    match = request.resolver_match
+    if at is None or match is None or match.app_name != "authority":
         return {}
-    items = [(text, reverse(name, kwargs=at.where)) for text, name in _STEPS]
+    items = [(text, reverse(name, kwargs=at.where)) for text, name, permission in _STEPS if at.may(permission)]
     return {
         "organisation_href": reverse("authority:collections", kwargs={"organisation": at.organisation.key}),
         "nav": nav(request, items),

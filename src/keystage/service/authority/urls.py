@@ -1,12 +1,17 @@
-"""The addresses of an authority, below ``authority/<organisation>/``."""
+"""The addresses of an authority and of a trust, below ``authority/<organisation>/``."""
 
-from django.urls import path
+from django.urls import include, path
 
-from keystage.service.authority.views import schools
+from keystage.service.authority.views import judgements, lately, school, schools, settings, uploads
 
 app_name = "authority"
 
 urlpatterns = [
     path("", schools.collections, name="collections"),
     path("<int:year>/", schools.schools, name="schools"),
+    path("<int:year>/judgements.csv", judgements.judgements, name="judgements"),
+    path("<int:year>/school/<str:key>/", include(school.urlpatterns)),
+    path("<int:year>/lately/", lately.happened, name="lately"),
+    path("<int:year>/settings/", settings.settings, name="settings"),
+    path("<int:year>/uploads/", include(uploads.urlpatterns)),
 ]

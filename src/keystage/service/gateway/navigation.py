@@ -22,6 +22,8 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     OrganisationKind.AGENCY: (
         ("Country", "agency:collection"),
+        ("Schools", "agency:schools"),
+        ("Stuck", "agency:stuck"),
         ("Dates", "agency:dates"),
         ("Registration", "agency:registration"),
     ),

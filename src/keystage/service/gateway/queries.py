@@ -1,9 +1,35 @@
 """What others may read of the gateway: an authority's pages, trusts, the agency's tables. They read nothing else."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from keystage.service.accounts.models import Organisation
-from keystage.service.gateway.models import Collection, GatewayReturn
+from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.events.kinds import Kind
+from keystage.service.events.models import Event
+from keystage.service.gateway.models import (
+    AuthoritySettings,
+    AuthorityUpload,
+    Collection,
+    GatewayReturn,
+    HeldPupil,
+    RegisteredPupil,
+    ResendRequest,
+    Submission,
+    UploadMember,
+)
+from keystage.service.gateway.register import held_of, registered_of
+from keystage.service.gateway.same import Same
+from keystage.service.gateway.services.settling import numbers
+
+_REPORTS = ("latest__report", "counting__report")
+"""Long, and never wanted in a list."""
+LATELY = (
+    *(Kind.FILE_RECEIVED, Kind.FILE_APPLIED, Kind.FILE_SET_ASIDE, Kind.RESEND_ASKED, Kind.RETURN_REMOVED),
+    *(Kind.NIL_DECLARED, Kind.NIL_TAKEN_BACK, Kind.SCHOOL_EXTENDED, Kind.SCHOOL_MODERATED),
+)
+"""What an authority is shown of what happened to its schools' returns."""
 
 
 def collections_of(organisation: Organisation) -> QuerySet[Collection]:
@@ -11,10 +37,85 @@ def collections_of(organisation: Organisation) -> QuerySet[Collection]:
     return Collection.objects.filter(is_practice=organisation.is_practice).order_by("-year")
 
 
+def returns_in(collection: Collection) -> QuerySet[GatewayReturn]:
+    """Return the returns of a collection with what lists show of them, by the school's name.
+
+    Of each, ``is_asked`` says whether the school was asked to send again and has not.
+    """
+    asked = ResendRequest.objects.filter(gateway_return=OuterRef("pk"), answered_at=None)
+    found = GatewayReturn.objects.filter(collection=collection).defer(*_REPORTS, "declaration")
+    found = found.annotate(is_asked=Exists(asked))
+    return found.select_related("school", "latest__file", "counting", "collection").order_by("school__name", "number")
+
+
+def returns_of(collection: Collection, organisation: Organisation) -> QuerySet[GatewayReturn]:
+    """Return the returns of an authority's or a trust's own schools, by the school's name; of others, none."""
+    found = returns_in(collection)
+    if organisation.is_practice != collection.is_practice:
+        return found.none()
+    if organisation.kind == OrganisationKind.AUTHORITY and organisation.number:
+        return found.filter(authority_number=organisation.number)
+    if organisation.kind == OrganisationKind.TRUST:
+        return found.filter(school__trust=organisation)
+    return found.none()
+
+
 def returns_of_authority(collection: Collection, authority: Organisation) -> QuerySet[GatewayReturn]:
     """Return the returns of an authority's schools in a collection, by the school's name."""
-    return (
-        GatewayReturn.objects.filter(collection=collection, authority_number=authority.number)
-        .select_related("school", "latest", "counting", "collection")
-        .order_by("school__name", "number")
+    return returns_of(collection, authority)
+
+
+def settings_of(collection: Collection, authority: Organisation) -> AuthoritySettings | None:
+    """Return what an authority has set for itself; None where it has set nothing."""
+    return AuthoritySettings.objects.filter(collection=collection, authority=authority).first()
+
+
+def open_requests(gateway_return: GatewayReturn) -> list[ResendRequest]:
+    """Return the requests to send again that no file has answered yet, the latest first."""
+    return [each for each in requests_of(gateway_return) if each.answered_at is None]
+
+
+def requests_of(gateway_return: GatewayReturn) -> QuerySet[ResendRequest]:
+    """Return every request to a school to send again, the latest first."""
+    found = ResendRequest.objects.filter(gateway_return=gateway_return).select_related("asked_by", "asked_for")
+    return found.order_by("-pk")
+
+
+def files_of(gateway_return: GatewayReturn) -> QuerySet[Submission]:
+    """Return the files that came for a school, the latest first, with what lists show of them."""
+    found = Submission.objects.filter(gateway_return=gateway_return).defer("report")
+    return found.select_related("file__organisation", "by").order_by("-serial")
+
+
+def who_of(gateway_return: GatewayReturn) -> Same[HeldPupil, RegisteredPupil]:
+    """Return who counts and is expected; alone on the left who is not expected, on the right who is missing."""
+    return numbers(held_of(gateway_return), registered_of(gateway_return))
+
+
+def lately(collection: Collection, organisation: Organisation) -> QuerySet[Event]:
+    """Return what happened to the returns of an organisation's schools, the latest first."""
+    schools = returns_of(collection, organisation).order_by().values("school_id")
+    found = Event.objects.filter(organisation__in=schools, year=collection.year, kind__in=LATELY)
+    return found.select_related("person", "organisation").order_by("-id")
+
+
+def judgements_of(collection: Collection, organisation: Organisation) -> Iterator[HeldPupil]:
+    """Yield every pupil who counts at an organisation's schools, school by school."""
+    returns = returns_of(collection, organisation).order_by().values("pk")
+    found = HeldPupil.objects.filter(gateway_return__in=returns, removed_at=None)
+    ordered = found.select_related("gateway_return__school").order_by(
+        "gateway_return__number", "surname", "forename", "pk"
     )
+    return ordered.defer("gateway_return__declaration").iterator(chunk_size=2000)
+
+
+def uploads_of(collection: Collection, organisation: Organisation) -> QuerySet[AuthorityUpload]:
+    """Return the zips that an authority sent, the latest first."""
+    found = AuthorityUpload.objects.filter(collection=collection, organisation=organisation)
+    return found.select_related("file", "by").order_by("-pk")
+
+
+def members_of(upload: AuthorityUpload) -> QuerySet[UploadMember]:
+    """Return the files of a zip that were worked through so far, in the zip's order."""
+    found = UploadMember.objects.filter(upload=upload).order_by("position")
+    return found.select_related("submission__gateway_return__school", "submission__file").defer("submission__report")

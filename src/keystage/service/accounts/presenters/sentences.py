@@ -35,7 +35,8 @@ def sentence(event: Event, who: str, target: str) -> str:
     except (KeyError, ValueError):
         thing, _, done = event.kind.partition(".")
         return f"{who}: {thing} {done.replace('-', ' ')}" + (f", {target}." if target else ".")
-    return f"{who} {says(event, target, event.data)}."
+    said = f"{who} {says(event, target, event.data)}"
+    return said if said.endswith((".", "?", "!")) else f"{said}."  # somebody's own words may end with a stop
 
 
 def _plain(text: str) -> Says:

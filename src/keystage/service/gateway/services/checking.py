@@ -14,6 +14,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
+from keystage.service.gateway.mailing import tell_of_file
 from keystage.service.gateway.models import GatewayReturn, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
 from keystage.service.gateway.register import held_of, return_of
@@ -46,6 +47,7 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     submission.gateway_return = locked
     if Stage(submission.stage) in OVER:
         return submission
+    is_new = submission.stage == Stage.RECEIVED
     held = held_of(locked) if locked.counting_id else []
     return_, report = read_file(submission, locked, held)
     _keep_report(submission, locked, return_, report)
@@ -63,6 +65,8 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
         file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
     )  # fmt: skip
     settle(locked)
+    if is_new:
+        tell_of_file(submission)
     return submission
 
 

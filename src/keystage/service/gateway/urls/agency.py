@@ -3,14 +3,13 @@
 from django.urls import include, path
 
 from keystage.service.gateway.views import attendance, register, register_pupil
-from keystage.service.gateway.views.agency import collections, dates, opening, registration
+from keystage.service.gateway.views.agency import collections, country, dates, opening, record, registration, school
 
 app_name = "agency"
 
 urlpatterns = [
     path("", collections.collections, name="collections"),
     path("", include(opening.urlpatterns)),
-    path("<int:year>/", collections.collection, name="collection"),
     path("<int:year>/dates/", include(dates.urlpatterns)),
     path("<int:year>/registration/", include(registration.urlpatterns)),
     path("<int:year>/dates/schools/<str:school>/", include(dates.school_urlpatterns)),
@@ -19,4 +18,8 @@ urlpatterns = [
         include([*register.agency_urlpatterns, *register_pupil.agency_urlpatterns]),
     ),
     path("<int:year>/registration/schools/<str:school>/attendance/", include(attendance.agency_urlpatterns)),
+    path("<int:year>/", include(country.urlpatterns)),
+    path("<int:year>/record/", record.everywhere, name="record"),
+    path("<int:year>/schools/<str:key>/", include(school.urlpatterns)),
+    path("<int:year>/schools/<str:key>/record/", record.of_school, name="school-record"),
 ]

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
 from keystage.service.gateway.models import Collection
-from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
 
 @needs(Permission.SEE_COUNTRY, OrganisationKind.AGENCY)
@@ -17,10 +16,3 @@ def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = Collection.objects.filter(is_practice=visit.organisation.is_practice).order_by("-year")
     shown = {"organisation": visit.organisation, "may_run": visit.may(Permission.RUN_COLLECTION)}
     return render(request, "agency/collections.html", {"collections": found, **shown})
-
-
-@of_collection(Permission.SEE_COUNTRY, OrganisationKind.AGENCY, back="agency:collection")
-@require_safe
-def collection(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
-    """Show a collection: its dates, and the country by state."""
-    return render(request, "agency/collection.html", {"at": at})

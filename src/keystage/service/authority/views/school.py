@@ -1,0 +1,63 @@
+"""One school's return, as its authority or its trust sees it; asking the school to send again."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from keystage.service.accounts.roles import Permission
+from keystage.service.authority.forms.asking import ReasonForm
+from keystage.service.authority.views.visiting import of_authority, of_schools, own_settings, return_at
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.gateway.models import Submission
+from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.seen import file_line, seen
+from keystage.service.gateway.services.resending import ask_to_send_again
+from keystage.service.gateway.views.visiting import CollectionVisit
+
+
+@of_schools()
+@require_safe
+def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
+    """Show a school's return: its numbers by name, its files, what was found, its receipts."""
+    shown = seen(return_at(at, key), own_settings(at))
+    may_ask = at.may(Permission.UPLOAD_FOR_SCHOOLS) and bool(shown.files) and shown.dates.is_open
+    return render(request, "authority/school.html", {"at": at, "seen": shown, "may_ask": may_ask})
+
+
+@of_schools()
+@require_safe
+def file(request: HttpRequest, at: CollectionVisit, key: str, file: str) -> HttpResponse:
+    """Show what was found in one file of a school."""
+    returned = return_at(at, key)
+    found = Submission.objects.filter(gateway_return=returned, key=file).select_related("file__organisation", "by")
+    submission = found.first()
+    if submission is None:
+        raise Http404
+    kinds = kinds_in(submission.report)
+    shown = {"at": at, "found": returned, "line": file_line(submission), "kinds": kinds}
+    return render(request, "authority/file.html", shown)
+
+
+@of_authority(Permission.UPLOAD_FOR_SCHOOLS)
+def ask(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
+    """Ask a school to send again."""
+    found = return_at(at, key)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_to_send_again(found, form.cleaned_data["reason"], by=at.person, asked_for=at.organisation)
+        except NotAllowedNow as refused:
+            form.add_error(None, str(refused))  # said here, so that the reason is not lost
+        else:
+            messages.success(request, f"{found.school} has been asked to send again, by email.")
+            return redirect(at.to("authority:school", key=key))
+    return render(request, "authority/ask.html", {"at": at, "found": found, "form": form})
+
+
+urlpatterns = [
+    path("", school, name="school"),
+    path("ask/", ask, name="ask"),
+    path("file/<str:file>/", file, name="file"),
+]
