@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.gateway.models import Route, Submission
 from keystage.service.gateway.services.checking import check
@@ -26,6 +27,7 @@ def send(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         return render(request, "gateway/send.html", {"at": at, "is_missing": request.method == "POST"})
+    slow_down(at.person, "sent", "file", FILES)
     arrival = Arrival(sent.name or "", sent.read(), at.organisation, at.person, Route.BROWSER)
     found = check(receive(at.gateway_return, arrival), by=at.person)
     return redirect(at.to("gateway:file", key=found.key))
