@@ -201,10 +201,10 @@ def test_of_hundreds_of_messages_the_newest_are_shown_and_all_can_be(there: Scho
 
 
 def test_the_newest_message_comes_first(gateway: Gateway, there: SchoolThere) -> None:
-    ask(there, "First")
-    answer(gateway, there, "Second")
+    ask(there, "Earlier words")
+    answer(gateway, there, "Later words")
     shown = signed_in(there.manager).get(at_school(there)).content.decode()
-    assert shown.index("Second") < shown.index("First")
+    assert shown.index("Later words") < shown.index("Earlier words")
 
 
 # -- live -------------------------------------------------------------------------------------------------------------
@@ -237,7 +237,9 @@ def test_the_script_sends_a_message_and_gets_a_key_for_the_next(there: SchoolThe
     assert Message.objects.get().text == "By script"
 
 
-@pytest.mark.parametrize("body", ["", "[]", '{"text": 1}', '{"text": ""}', '{"text": "\\ud800"}', '{"text": "\\u0000"}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", '{"text": 1}', '{"text": ""}', '{"text": "\\ud800"}', '{"text": "\\u0000"}']
+)
 def test_what_is_no_message_is_refused_in_words(there: SchoolThere, body: str) -> None:
     answer = signed_in(there.manager).post(at_school(there, "news/"), body, content_type="application/json")
     assert answer.status_code in (400, 422)

@@ -65,9 +65,8 @@ def needs_no_answer(gateway_return: GatewayReturn, *, by: Person) -> None:
     record(Kind.HELP_SETTLED, by=by, organisation=locked.school, year=locked.collection.year, target=locked.key)
 
 
-@transaction.atomic
 def look(gateway_return: GatewayReturn, person: Person) -> None:
-    """Note that somebody has a thread open, and has seen what is on it."""
+    """Note that somebody has a thread open, and has seen what is on it; mostly there is nothing to note."""
     now = timezone.now()
     last = Message.objects.filter(gateway_return=gateway_return).order_by("pk").last()
     seen = ThreadSeen.objects.filter(gateway_return=gateway_return, person=person).first()
