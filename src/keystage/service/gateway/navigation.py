@@ -19,7 +19,7 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 
-_PRACTICE = "This is a practice collection: nothing in it counts, and nothing is passed on."
+_PRACTICE = "This is a practice collection: nothing in it counts."
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
