@@ -4,6 +4,7 @@ const OFTEN = 4_000;
 const SELDOM = 15_000;
 const BEHIND = 60_000;
 const QUIET_AFTER = 5 * 60_000;
+const AWAY_AFTER = 10 * 60_000;
 
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => document.getElementById(id);
@@ -13,6 +14,7 @@ const form = /** @type {HTMLFormElement | null} */ (byId("help-form"));
 const url = list.dataset.news;
 let last = list.dataset.last;
 let newsAt = Date.now();
+let touchedAt = Date.now();
 let timer = 0;
 let isAsking = false;
 
@@ -22,10 +24,11 @@ async function ask() {
   isAsking = true;
   clearTimeout(timer);
   try {
-    const looking = document.hidden ? "" : "&looking";
-    const response = await fetch(`${url}?after=${last}${looking}`, {
+    // A page that nobody looks at keeps no session alive, and tells nobody that somebody is there.
+    const isLooking = !document.hidden && Date.now() - touchedAt < AWAY_AFTER;
+    const response = await fetch(`${url}?after=${last}${isLooking ? "&looking" : ""}`, {
       redirect: "manual",
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...(isLooking ? {} : { "X-Background": "yes" }) },
     });
     if (response.status === 200) show(await response.json());
     if (response.ok) live("New messages appear here by themselves.");
@@ -98,6 +101,9 @@ function fault(words) {
 }
 
 form?.addEventListener("submit", send);
+for (const each of ["pointermove", "keydown", "scroll"]) {
+  addEventListener(each, () => (touchedAt = Date.now()), { passive: true });
+}
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) ask();
 });

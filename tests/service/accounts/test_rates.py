@@ -3,12 +3,27 @@
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from keystage.service.accounts.models import Person
-from keystage.service.accounts.rates import Rate, limited, slow_down
+from keystage.service.accounts.rates import FILES, Rate, limited, slow_down
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.gateway.models import Submission
+from service.at_gateway import a_file, a_gateway, a_school_there
 
 RATE = Rate(3, 60)
+
+
+def test_a_file_more_than_the_rate_is_not_received_and_the_page_says_when_to_try_again(client: Client) -> None:
+    there = a_school_there(a_gateway())
+    for _ in range(FILES.times):
+        slow_down(there.manager, "sent", "file", FILES)
+    client.force_login(there.manager)
+    name, content = a_file(there)
+    sent = client.post(f"{there.base}files/send/", {"file": SimpleUploadedFile(name, content)}, follow=True)
+    assert "You have sent 60 files within 10 minutes" in sent.content.decode()
+    assert not Submission.objects.exists()
 
 
 @pytest.fixture(autouse=True)
