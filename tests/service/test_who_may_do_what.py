@@ -49,6 +49,8 @@ OPEN = {
     "accounts:accessibility",
     "accounts:privacy",
     "accounts:help",
+    "guides:guides",
+    "guides:guide",
 }
 """The addresses that anybody may ask for."""
 

@@ -82,7 +82,7 @@ def test_a_code_of_one_person_is_none_of_anothers(school: MadeSchool) -> None:
 def test_who_invites_cannot_be_made_to_give_a_role_that_there_is_not(client: Client, school: MadeSchool) -> None:
     client.force_login(school.people[Role.ACCOUNT_MANAGER])
     teacher = school.people[Role.TEACHER]
-    base = f"/schools/{school.organisation.key}/people/"
+    base = f"/organisations/{school.organisation.key}/people/"
     sent = {"roles": ["teacher", "superuser"], "is_superuser": "on", "organisation": "zzz"}
     client.post(f"{base}{teacher.key}/", sent)
     client.post(f"{base}invite/", {"email": "a@school.example", **sent})
@@ -95,7 +95,7 @@ def test_nobody_gives_themselves_more_by_a_form_of_their_own(client: Client, sch
     sign_in(client, manager)
     more = {"roles": ["headteacher"], "email": "x@school.example", "is_active": "", "key": "zzz", "session_epoch": "9"}
     client.post("/account/name/", {"name": "Dana Marsh", **more})
-    assert client.post(f"/schools/{school.organisation.key}/people/{manager.key}/", more).status_code == 403
+    assert client.post(f"/organisations/{school.organisation.key}/people/{manager.key}/", more).status_code == 403
     found = Person.objects.get(pk=manager.pk)
     assert (found.email, found.key, found.session_epoch) == (manager.email, manager.key, manager.session_epoch)
     assert [each.role for each in Membership.objects.filter(person=manager)] == [Role.DATA_MANAGER]

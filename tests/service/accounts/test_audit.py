@@ -14,7 +14,7 @@ from service.made import MadeSchool, a_school
 
 
 def address(school: MadeSchool, rest: str = "") -> str:
-    return f"/schools/{school.organisation.key}/record/{rest}"
+    return f"/organisations/{school.organisation.key}/record/{rest}"
 
 
 def told(school: MadeSchool, kind: Kind, by: Role | None = Role.DATA_MANAGER, **data: object) -> str:

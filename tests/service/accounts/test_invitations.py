@@ -22,7 +22,7 @@ START = "2026-06-01T09:00:00+01:00"
 def invite(client: Client, school: MadeSchool, email: str = NEW, roles: tuple[str, ...] = ("teacher",)) -> str:
     """Invite somebody as the headteacher does; return the path of the link in the email."""
     client.force_login(school.people[Role.HEAD])
-    address = f"/schools/{school.organisation.key}/people/invite/"
+    address = f"/organisations/{school.organisation.key}/people/invite/"
     response = client.post(address, {"email": email, "roles": roles})
     assert response.status_code == 302, response.content.decode()
     return link()
@@ -87,14 +87,14 @@ def test_the_database_does_not_hold_the_link(client: Client, school: MadeSchool)
 def test_a_withdrawn_invitation_does_not_work(client: Client, school: MadeSchool) -> None:
     path = invite(client, school)
     key = Invitation.objects.get().key
-    client.post(f"/schools/{school.organisation.key}/people/invitations/{key}/withdraw/")
+    client.post(f"/organisations/{school.organisation.key}/people/invitations/{key}/withdraw/")
     assert Client().get(path).status_code == 404
 
 
 def test_sent_again_the_new_link_works_and_the_old_one_does_not(client: Client, school: MadeSchool) -> None:
     old = invite(client, school)
     key = Invitation.objects.get().key
-    client.post(f"/schools/{school.organisation.key}/people/invitations/{key}/again/")
+    client.post(f"/organisations/{school.organisation.key}/people/invitations/{key}/again/")
     assert Client().get(old).status_code == 404
     assert Client().get(link()).status_code == 200
 
@@ -133,7 +133,7 @@ def test_nobody_accepts_what_was_sent_to_somebody_else(client: Client, school: M
 
 def test_who_belongs_to_the_school_is_not_invited(client: Client, school: MadeSchool) -> None:
     client.force_login(school.people[Role.HEAD])
-    address = f"/schools/{school.organisation.key}/people/invite/"
+    address = f"/organisations/{school.organisation.key}/people/invite/"
     email = school.people[Role.TEACHER].email.upper()
     text = client.post(address, {"email": email, "roles": ["headteacher"]}).content.decode()
     assert "belongs to the organisation already" in text
@@ -145,7 +145,7 @@ def test_where_the_e_mail_cannot_be_sent_nobody_is_invited(
 ) -> None:
     settings.EMAIL_BACKEND = "service.accounts.no_server.NoServer"  # type: ignore[attr-defined]
     client.force_login(school.people[Role.HEAD])
-    address = f"/schools/{school.organisation.key}/people/invite/"
+    address = f"/organisations/{school.organisation.key}/people/invite/"
     text = client.post(address, {"email": NEW, "roles": ["teacher"]}).content.decode()
     assert "The email could not be sent, so nothing has changed" in text
     assert not Invitation.objects.exists()
@@ -171,7 +171,7 @@ def test_a_weak_password_is_not_taken(client: Client, school: MadeSchool, passwo
 def test_each_step_of_an_invitation_is_recorded(client: Client, school: MadeSchool) -> None:
     invite(client, school)
     key = Invitation.objects.get().key
-    client.post(f"/schools/{school.organisation.key}/people/invitations/{key}/again/")
+    client.post(f"/organisations/{school.organisation.key}/people/invitations/{key}/again/")
     accept(Client(), link())
     kinds = [event.kind for event in Event.objects.filter(organisation=school.organisation).order_by("id")]
     assert [kind for kind in kinds if kind.startswith("person.") and "code" not in kind] == [

@@ -20,7 +20,7 @@ def roles_of(school: MadeSchool, role: Role) -> list[str]:
 
 def address(school: MadeSchool, role: Role | None = None, rest: str = "") -> str:
     person = f"{school.people[role].key}/" if role else ""
-    return f"/schools/{school.organisation.key}/people/{person}{rest}"
+    return f"/organisations/{school.organisation.key}/people/{person}{rest}"
 
 
 def only_the_head_manages(school: MadeSchool) -> None:

@@ -50,7 +50,8 @@ def test_no_page_of_the_service_is_reached_between_the_two_steps(
     client: Client, school: MadeSchool, role: Role
 ) -> None:
     enter_password(client, somebody(school, role))
-    for path in (school.base, f"/schools/{school.organisation.key}/people/", "/account/", "/account/second-step/app/"):
+    people = f"/organisations/{school.organisation.key}/people/"
+    for path in (school.base, people, "/account/", "/account/second-step/app/"):
         assert client.get(path).headers["Location"].startswith(("/account/sign-in/", "/account/again/"))
     assert client.get("/account/again/").headers["Location"].startswith("/account/sign-in/")
 

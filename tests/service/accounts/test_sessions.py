@@ -29,6 +29,15 @@ def test_a_session_ends_after_an_hour_without_use(client: Client, school: MadeSc
         assert not is_signed_in(client)
 
 
+def test_what_a_page_asks_by_itself_keeps_no_session_alive(client: Client, school: MadeSchool) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, school.people[Role.TEACHER])
+        for _ in range(3):
+            clock.shift(timedelta(minutes=20))
+            client.get(school.base, headers={"X-Background": "yes"})
+        assert not is_signed_in(client)
+
+
 def test_a_session_ends_after_twelve_hours_however_much_it_is_used(client: Client, school: MadeSchool) -> None:
     with time_machine.travel(START, tick=False) as clock:
         sign_in(client, school.people[Role.TEACHER])

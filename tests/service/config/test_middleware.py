@@ -28,5 +28,5 @@ def test_no_page_about_pupils_is_kept_by_a_browser(client: Client, school: MadeS
 
 def test_the_record_is_not_kept_by_a_browser(client: Client, school: MadeSchool) -> None:
     client.force_login(school.people[Role.HEAD])
-    found = client.get(f"/schools/{school.organisation.key}/record/download/")
+    found = client.get(f"/organisations/{school.organisation.key}/record/download/")
     assert found.headers["Cache-Control"] == "private, no-store"

@@ -49,8 +49,8 @@ def test_signing_out_is_a_form_with_a_token() -> None:
 
 
 def test_practice_is_marked_on_the_page_only_where_it_is_practice() -> None:
-    assert "Nothing here is sent to anybody." in base(practice=True)
-    assert "Nothing here is sent to anybody." not in base(practice=False)
+    assert "made-up data" in base(practice=True)
+    assert "made-up data" not in base(practice=False)
 
 
 def test_every_page_says_that_the_portal_was_never_tried() -> None:

@@ -118,7 +118,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             messages.error(
                 request,
                 "No account here has the email address that you signed in with. "
-                "Ask the person who manages accounts at your school to invite it.",
+                "Ask the person who manages accounts at your organisation to invite it.",
             )
             raise ImmediateHttpResponse(redirect("account_login"))
         if request.user.is_authenticated:

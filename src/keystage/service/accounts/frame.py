@@ -1,4 +1,4 @@
-"""What every page needs to know of the visit: who is signed in, where, and how to leave."""
+"""What every page needs to know of the visit: who is signed in, where, where else they can go, and how to leave."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,10 +7,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from keystage.service.accounts.models import Person
+from keystage.service.accounts.models import Organisation, Person
+from keystage.service.accounts.places import Belonging, belonging, belongings
 from keystage.service.accounts.visit import Visit
 
-_FOOT = (("Help", "accounts:help"), ("Privacy", "accounts:privacy"), ("Accessibility", "accounts:accessibility"))
+_FOOT = (
+    ("Help", "accounts:help"),
+    ("Guides", "guides:guides"),
+    ("Privacy", "accounts:privacy"),
+    ("Accessibility", "accounts:accessibility"),
+)
+_IN_MENU = 12
+"""So many other organisations stand in the menu; the page of all of them has the rest."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if settings.DEMO:
         found["footer_links"].append({"text": "Email outbox", "href": reverse("accounts:outbox")})
     if visit:
-        found |= {"organisation_name": visit.organisation.name, "practice": visit.organisation.is_practice}
+        found |= _at(request, visit)
     if isinstance(person, Person):
         found |= {
             "account_name": str(person),
@@ -44,3 +52,41 @@ def nav(request: HttpRequest, items: Iterable[tuple[str, str]]) -> list[dict[str
         {"text": text, "href": href, "active": at == href or (href != first and at.startswith(href))}
         for text, href in found
     ]
+
+
+def _at(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """Return what is shown at an organisation; a side says more of its own pages."""
+    here = belonging(visit.organisation, visit.permissions)
+    links = [(place.text, place.href) for place in (*here.places, *here.others)]
+    return {
+        "organisation_name": visit.organisation.name,
+        "organisation_href": here.href,
+        "organisation_menu": lambda: _menu(request, here, visit),
+        "practice": visit.organisation.is_practice,
+        "practice_title": f"{_practice(visit.organisation)}: made-up data.",
+        "nav": nav(request, links) if links else [],
+    }
+
+
+def _practice(organisation: Organisation) -> str:
+    return f"Practice {organisation.kind}"
+
+
+def _menu(request: HttpRequest, here: Belonging, visit: Visit) -> dict[str, Any]:
+    """Return where one can go from here: the places of this organisation, and the other organisations."""
+    others = belongings(visit.elsewhere)
+    at = max(
+        (place.href for place in (*here.places, *here.others) if request.path.startswith(place.href)),
+        key=len,
+        default="",
+    )
+    return {
+        "places": [
+            {"text": place.text, "href": place.href, "current": place.href == at}
+            for place in (*here.places, *here.others)
+        ],
+        "others": [
+            {"text": each.organisation.name, "about": each.about, "href": each.href} for each in others[:_IN_MENU]
+        ],
+        "more": max(0, len(others) - _IN_MENU),
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.dispatch import Signal
 
 from keystage.service.accounts.models import Organisation
+from keystage.service.accounts.roles import Permission
 
 ClassNames = Callable[[Organisation], Collection[str]]
 Names = Callable[[Organisation, Collection[str]], Mapping[str, str]]
@@ -22,6 +23,8 @@ class Place:
     order: int = 0
     side: str = ""
     """The side it is on: ``school``, ``gateway`` or ``authority``."""
+    needs: Permission | None = None
+    """What somebody must be allowed to do to be let in; None where everybody of the organisation is."""
 
 
 Places = Callable[[Organisation], Iterable[Place]]

@@ -36,7 +36,9 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def note_use(request: HttpRequest) -> None:
-    """Note that the session was used, at most once a minute."""
+    """Note that the session was used, at most once a minute; what a page asks by itself, unlooked at, is no use."""
+    if request.headers.get("X-Background"):
+        return
     if SESSION_KEY in request.session and time.time() - request.session.get(_SEEN, 0) >= _NOTE_EVERY:
         request.session[_SEEN] = time.time()
 

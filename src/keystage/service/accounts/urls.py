@@ -28,7 +28,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("help/", pages.help_page, name="help"),
-    path("schools/<str:organisation>/people/", include(_people)),
-    path("schools/<str:organisation>/record/", audit.audit, name="audit"),
-    path("schools/<str:organisation>/record/download/", audit.download, name="audit_download"),
+    path("organisations/<str:organisation>/people/", include(_people)),
+    path("organisations/<str:organisation>/record/", audit.audit, name="audit"),
+    path("organisations/<str:organisation>/record/download/", audit.download, name="audit_download"),
 ]

@@ -23,6 +23,8 @@ class Visit:
     person: Person
     organisation: Organisation
     memberships: tuple[Membership, ...]
+    elsewhere: tuple[Membership, ...] = ()
+    """What the person is in other organisations."""
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
@@ -51,14 +53,12 @@ def visit_of(person: Person, organisation_key: str) -> Visit:
     Raises:
         Http404: there is no such organisation, or the person does not belong to it; which of the two is not said.
     """
-    memberships = tuple(
-        Membership.objects.filter(person=person, organisation__key=organisation_key, ended_at=None).select_related(
-            "organisation"
-        )
-    )
+    held = Membership.objects.filter(person=person, ended_at=None).select_related("organisation")
+    memberships = tuple(each for each in held if each.organisation.key == organisation_key)
     if not memberships:
         raise Http404
-    return Visit(person, memberships[0].organisation, memberships)
+    elsewhere = tuple(each for each in held if each.organisation.key != organisation_key)
+    return Visit(person, memberships[0].organisation, memberships, elsewhere)
 
 
 View = Callable[..., HttpResponseBase]

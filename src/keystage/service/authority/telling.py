@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from keystage.service.accounts.hooks import Place
 from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import OrganisationKind, Permission
 
 _SAYS = {
     OrganisationKind.AUTHORITY: "What your schools have sent, your own date, files for many schools",
@@ -19,4 +19,4 @@ def places(organisation: Organisation) -> Iterator[Place]:
     says = _SAYS.get(OrganisationKind(organisation.kind))
     if says:
         href = reverse("authority:collections", kwargs={"organisation": organisation.key})
-        yield Place("Schools", href, says, 1, "authority")
+        yield Place("Schools", href, says, 1, "authority", Permission.SEE_SCHOOLS)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
+    path("guides/", include("keystage.service.guides.urls")),
 ]
 
 if "school" in settings.ENVIRONMENT.sides:

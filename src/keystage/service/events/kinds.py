@@ -93,6 +93,7 @@ class Kind(StrEnum):
     ZIP_FINISHED = "upload.finished"
     # the gateway: help, results, programs
     MESSAGE_WRITTEN = "help.message-written"
+    HELP_SETTLED = "help.settled"
     RESULTS_LOADED = "results.loaded"
     RESULTS_CHECKED = "results.checked"
     RELEASE_SET = "results.release-set"

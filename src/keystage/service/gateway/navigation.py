@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.frame import nav
-from keystage.service.accounts.hooks import places
 from keystage.service.accounts.roles import OrganisationKind
 from keystage.service.gateway.views.visiting import CollectionVisit
 
@@ -19,6 +18,7 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Numbers", "gateway:numbers"),
         ("Corrections", "gateway:corrections"),
         ("Declaration", "gateway:declaration"),
+        ("Help", "gateway:help"),
     ),
     OrganisationKind.AGENCY: (
         ("Country", "agency:collection"),
@@ -26,19 +26,21 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Stuck", "agency:stuck"),
         ("Dates", "agency:dates"),
         ("Registration", "agency:registration"),
+        ("Help", "agency:help"),
     ),
 }
 """By the kind of organisation; the first is the page that the others stand below."""
+
+_PRACTICE = "This is a practice collection: nothing in it counts."
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of a collection, where the page is of one."""
     at: CollectionVisit | None = getattr(request, "at_gateway", None)
     steps = _STEPS.get(at.organisation.kind) if at else None
-    if at is None or steps is None:
+    if at is None:
         return {}
-    items = [(text, reverse(name, kwargs=at.where)) for text, name in steps]
-    return {
-        "organisation_href": next((place.href for place in places(at.organisation)), ""),
-        "nav": nav(request, items),
-    }
+    found: dict[str, Any] = {"practice_says": _PRACTICE}
+    if steps is not None:
+        found["nav"] = nav(request, [(text, reverse(name, kwargs=at.where)) for text, name in steps])
+    return found

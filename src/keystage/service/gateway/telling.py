@@ -7,17 +7,29 @@ from django.urls import reverse
 
 from keystage.service.accounts.hooks import Place
 from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.gateway.models import HeldPupil, RegisteredPupil
 
 _AT_ONCE = 500
 """Keys in one query: databases have a limit."""
 
 _PLACES = {
-    OrganisationKind.SCHOOL: ("Gateway", "gateway:collections", "Registration, upload, expected numbers, receipts"),
-    OrganisationKind.AGENCY: ("Collections", "agency:collections", "The country's returns, help and results"),
-    OrganisationKind.SECONDARY: ("Results", "results:collections", "The results of your incoming Year 7"),
-    OrganisationKind.TRUST: ("Results", "results:collections", "The results of your schools"),
+    OrganisationKind.SCHOOL: (
+        *("Gateway", "gateway:collections", "Registration, upload, expected numbers, receipts, help"),
+        Permission.SEE_GATEWAY,
+    ),
+    OrganisationKind.AGENCY: (
+        *("Collections", "agency:collections", "The country’s returns, help and results"),
+        Permission.SEE_COUNTRY,
+    ),
+    OrganisationKind.SECONDARY: (
+        *("Results", "results:collections", "The results of your incoming Year 7"),
+        Permission.TAKE_RESULTS,
+    ),
+    OrganisationKind.TRUST: (
+        *("Results", "results:collections", "The results of your schools"),
+        Permission.TAKE_RESULTS,
+    ),
 }
 
 
@@ -25,8 +37,8 @@ def places(organisation: Organisation) -> Iterator[Place]:
     """Say where an organisation meets the gateway."""
     found = _PLACES.get(OrganisationKind(organisation.kind))
     if found:
-        text, name, says = found
-        yield Place(text, reverse(name, kwargs={"organisation": organisation.key}), says, 2, "gateway")
+        text, name, says, permission = found
+        yield Place(text, reverse(name, kwargs={"organisation": organisation.key}), says, 2, "gateway", permission)
 
 
 def target_names(organisation: Organisation, keys: Keys[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from keystage.service.accounts.frame import nav
 from keystage.service.accounts.hooks import place_on
 from keystage.service.accounts.models import Organisation
+from keystage.service.accounts.places import belonging
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import plural
 from keystage.service.school.views.visiting import YearVisit
@@ -20,12 +21,6 @@ _STEPS = (
     ("Sign", "school:signing"),
     ("Send", "school:exports"),
 )
-_SCHOOL = (
-    ("Years", "school:years", Permission.SEE_RETURN),
-    ("People", "accounts:people", Permission.SEE_PEOPLE),
-    ("Record", "accounts:audit", Permission.SEE_AUDIT),
-    ("Settings", "school:settings", Permission.CHANGE_SETTINGS),
-)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -36,8 +31,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     visit = getattr(request, "visit", None)
     if visit is None or place_on("school", visit.organisation) is None:
         return {}
-    where = {"organisation": visit.organisation.key}
-    items = [(text, reverse(name, kwargs=where)) for text, name, permission in _SCHOOL if visit.may(permission)]
+    here = belonging(visit.organisation, visit.permissions)
+    items = [(place.text, place.href) for place in (*here.places, *here.others)]
+    if visit.may(Permission.CHANGE_SETTINGS):
+        items.append(("Settings", reverse("school:settings", kwargs={"organisation": visit.organisation.key})))
     return {
         **_home(visit.organisation),
         "nav": nav(request, items),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from keystage.service.accounts.hooks import Place
 from keystage.service.accounts.models import Organisation, Person
-from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.accounts.roles import OrganisationKind, Permission, Role
 from keystage.service.school.models import Expected, Pupil
 from keystage.service.school.services.signing import end_delegations_of
 
@@ -18,7 +18,8 @@ def places(organisation: Organisation) -> Iterator[Place]:
     """Say where the school's own records are."""
     if organisation.kind == OrganisationKind.SCHOOL:
         href = reverse("school:years", kwargs={"organisation": organisation.key})
-        yield Place("School records", href, "Pupils, marksheet, checks, signatures and the file", 1, "school")
+        says = "Pupils, marksheet, checks, signatures and the file"
+        yield Place("School records", href, says, 1, "school", Permission.SEE_RETURN)
 
 
 def class_names(organisation: Organisation) -> set[str]:

@@ -11,6 +11,12 @@ ROLE_HINTS = {
     Role.TEACHER: "Enters judgements and signs for their classes",
     Role.HEAD: "Reads everything, signs the return, sends it, invites people",
     Role.ACCOUNT_MANAGER: "Invites and removes people, reads the record of who did what",
+    Role.DATA_OFFICER: "Sees what the schools have sent, sends files for them, sets its date, downloads results",
+    Role.MODERATION_MANAGER: "Sees what the authority’s schools have sent, records moderation",
+    Role.ANALYST: "Sees the returns of the trust’s schools, downloads their results",
+    Role.RESULTS_READER: "Downloads the results of the pupils who are coming",
+    Role.OPERATOR: "Opens, moves and closes collections, answers schools, loads and releases results",
+    Role.HELPDESK: "Sees the returns of the whole country, answers schools",
 }
 
 

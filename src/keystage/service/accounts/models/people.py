@@ -76,6 +76,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def in_words(self) -> str:
+        """The organisation as a sentence says it: ``the trust``."""
+        return "the school" if self.kind.endswith("school") else f"the {self.kind}"
+
+    @property
     def authority_number(self) -> str:
         """The three figures of the authority that a school is in."""
         return self.number[:3]

@@ -9,19 +9,28 @@ from django.db.models import Q, QuerySet
 from keystage.service.accounts.hooks import target_names
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.presenters.sentences import sentence
+from keystage.service.accounts.roles import OrganisationKind
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 
 _BY_PROGRAM = {Kind.CODE_SENT: "Keystage", Kind.SIGN_IN_FAILED: "Somebody"}
+
+_GATEWAY = ("registration.", "attendance.", "submission.", "correction.", "receipt.", "upload.")
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "people": ("People and signing in", ("person.",)),
     "pupils": ("Pupils", ("pupil.", "roll.", "register.")),
     "judgements": ("Judgements", ("judgement.", "judgements.", "query.")),
     "return": ("The return: years, signing, sending", ("return.", "file.")),
-    "settings": ("Settings of the school", ("settings.", "organisation.")),
+    "gateway": ("The gateway: registration, files and receipts", _GATEWAY),
+    "help": ("Messages with the helpdesk", ("help.",)),
+    "collections": ("Collections and their dates", ("collection.",)),
+    "results": ("Results", ("results.",)),
+    "settings": ("Settings", ("settings.", "organisation.", "token.")),
 }
 """What the record can be narrowed to: a name, and how the kinds of it begin."""
+
+_OF_SCHOOLS = ("pupils", "judgements", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,12 @@ def events_of(organisation: Organisation, *, person: str = "", group: str = "") 
             starts |= Q(kind__startswith=start)
         events = events.filter(starts)
     return events.select_related("person").order_by("-id")
+
+
+def groups_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return the name and the words of what the record of an organisation can be narrowed to."""
+    is_school = organisation.kind == OrganisationKind.SCHOOL
+    return [(name, words) for name, (words, _) in GROUPS.items() if is_school or name not in _OF_SCHOOLS]
 
 
 def people_in_record(organisation: Organisation) -> list[tuple[str, str]]:

@@ -201,6 +201,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.ZIP_RECEIVED: _plain("sent a zip of schools' files for {year}: {file}"),
     Kind.ZIP_FINISHED: _plain("worked through a zip of schools' files for {year}: {file}"),
     Kind.MESSAGE_WRITTEN: _plain("wrote on the help thread for {year}"),
+    Kind.HELP_SETTLED: _plain("marked the help thread for {year} as needing no answer"),
     Kind.RESULTS_LOADED: _plain("loaded the results {year}: {file}"),
     Kind.RESULTS_CHECKED: _plain("checked the results {year}: {file}"),
     Kind.RELEASE_SET: _plain("set the time when the results {year} are released: {at}"),

@@ -9,15 +9,13 @@ from django.utils import timezone
 from keystage.service.accounts import sessions
 from keystage.service.accounts.hooks import person_left, role_ended
 from keystage.service.accounts.models import Invitation, Membership, Organisation, Person
-from keystage.service.accounts.roles import Permission, Role, roles_with
+from keystage.service.accounts.roles import ROLES, OrganisationKind, Permission, Role, roles_with
 from keystage.service.accounts.services.refusals import NotPossible
+from keystage.service.design.words import join_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 
-_LAST = (
-    "{name} is the last person who can invite and remove people. Give somebody else the role of headteacher or account "
-    "manager first."
-)
+_LAST = "{name} is the last person who can invite and remove people. Give somebody else the role of {roles} first."
 
 
 @transaction.atomic
@@ -30,7 +28,7 @@ def give_roles(
         NotPossible: nobody would be left who can manage people, or no role is given.
     """
     if not roles:
-        raise NotPossible("Choose at least one role. To take a person out of the school, remove them.")
+        raise NotPossible(f"Choose at least one role. To take a person out of {organisation.in_words}, remove them.")
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     held = {Role(each.role): each for each in _current(organisation, person)}
     for role in set(held) - set(roles):
@@ -103,7 +101,8 @@ def _change_classes(membership: Membership, classes: list[str], *, by: Person) -
 
 
 def _somebody_can_manage(organisation: Organisation, person: Person) -> None:
-    managing = roles_with(Permission.MANAGE_PEOPLE)
+    there = ROLES[OrganisationKind(organisation.kind)]
+    managing = [role for role in roles_with(Permission.MANAGE_PEOPLE) if role in there]
     left = Membership.objects.filter(organisation=organisation, ended_at=None, role__in=managing)
     if not left.filter(person__is_active=True).exists():
-        raise NotPossible(_LAST.format(name=person))
+        raise NotPossible(_LAST.format(name=person, roles=join_words(sorted(managing, reverse=True), "or")))

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.presenters.audit import GROUPS, Line, all_lines, events_of, lines, people_in_record
-from keystage.service.accounts.roles import Permission
+from keystage.service.accounts.presenters.audit import Line, all_lines, events_of, groups_of, lines, people_in_record
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
 from keystage.sheets.guard import guard
 
@@ -22,16 +22,15 @@ _PER_PAGE = 50
 
 class _Filter(forms.Form):
     person = forms.ChoiceField(label="Person", required=False)
-    about = forms.ChoiceField(
-        label="About",
-        required=False,
-        choices=[("", "Everything"), *((name, words) for name, (words, _) in GROUPS.items())],
-    )
+    about = forms.ChoiceField(label="About", required=False)
 
     def __init__(self, *args: object, organisation: Organisation) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        field = self.fields["person"]
-        field.choices = [("", "Everybody"), *people_in_record(organisation)]  # type: ignore[attr-defined]
+        people, groups = (
+            [("", "Everybody"), *people_in_record(organisation)],
+            [("", "Everything"), *groups_of(organisation)],
+        )
+        self.fields["person"].choices, self.fields["about"].choices = people, groups  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -40,7 +39,7 @@ class _Filter(forms.Form):
         return {"person": self.cleaned_data.get("person", ""), "group": self.cleaned_data.get("about", "")}
 
 
-@needs(Permission.SEE_AUDIT)
+@needs(Permission.SEE_AUDIT, *OrganisationKind)
 def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the record, the newest first."""
     form = _Filter(request.GET, organisation=visit.organisation)
@@ -55,7 +54,7 @@ def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "accounts/audit.html", context)
 
 
-@needs(Permission.SEE_AUDIT)
+@needs(Permission.SEE_AUDIT, *OrganisationKind)
 def download(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Give the record, as narrowed down, as a CSV file that Excel opens."""
     form = _Filter(request.GET, organisation=visit.organisation)

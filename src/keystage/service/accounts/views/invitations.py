@@ -1,4 +1,4 @@
-"""Inviting people to a school, and following an invitation."""
+"""Inviting people to an organisation, and following an invitation."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from keystage.service.accounts import mail
 from keystage.service.accounts.forms.people import AcceptForm, InviteForm
 from keystage.service.accounts.models import Invitation, Person
-from keystage.service.accounts.roles import Permission
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.services import invitations as services
 from keystage.service.accounts.services.refusals import NotPossible
 from keystage.service.accounts.visit import Visit, needs
@@ -22,9 +22,9 @@ from keystage.service.accounts.visit import Visit, needs
 _NOT_SENT = "The email could not be sent, so nothing has changed. Try again in a few minutes."
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, *OrganisationKind)
 def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Invite somebody to the school."""
+    """Invite somebody to the organisation."""
     form = InviteForm(request.POST if request.method == "POST" else None, organisation=visit.organisation)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
@@ -41,7 +41,7 @@ def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form})
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, *OrganisationKind)
 def again(request: HttpRequest, visit: Visit, invitation: str) -> HttpResponse:
     """Send an invitation once more, once it is confirmed."""
     found = _invitation(visit, invitation)
@@ -51,7 +51,7 @@ def again(request: HttpRequest, visit: Visit, invitation: str) -> HttpResponse:
     return render(request, "accounts/invite_again.html", {"invitation": found})
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, *OrganisationKind)
 def withdraw(request: HttpRequest, visit: Visit, invitation: str) -> HttpResponse:
     """Withdraw an invitation, once it is confirmed."""
     found = _invitation(visit, invitation)

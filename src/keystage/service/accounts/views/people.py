@@ -1,4 +1,4 @@
-"""The people of a school: who is there, what they are, and taking them out."""
+"""The people of an organisation: who is there, what they are, and taking them out."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,21 +7,21 @@ from django.shortcuts import redirect, render
 from keystage.service.accounts.forms.people import RolesForm
 from keystage.service.accounts.models import Membership
 from keystage.service.accounts.presenters.people import people_of
-from keystage.service.accounts.roles import Permission, Role
+from keystage.service.accounts.roles import OrganisationKind, Permission, Role
 from keystage.service.accounts.services import people as services
 from keystage.service.accounts.services.refusals import NotPossible
 from keystage.service.accounts.visit import Visit, needs
 
 
-@needs(Permission.SEE_PEOPLE)
+@needs(Permission.SEE_PEOPLE, *OrganisationKind)
 def people(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show who belongs to the school, and who is invited."""
+    """Show who belongs to the organisation, and who is invited."""
     shown = people_of(visit.organisation)
     may_manage = visit.may(Permission.MANAGE_PEOPLE)
     return render(request, "accounts/people.html", {"people": shown, "may_manage": may_manage})
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, *OrganisationKind)
 def person(request: HttpRequest, visit: Visit, person: str) -> HttpResponse:
     """Change what somebody is."""
     memberships = _memberships(visit, person)
@@ -44,9 +44,9 @@ def person(request: HttpRequest, visit: Visit, person: str) -> HttpResponse:
     return render(request, "accounts/person.html", {"form": form, "who": who})
 
 
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, *OrganisationKind)
 def remove(request: HttpRequest, visit: Visit, person: str) -> HttpResponse:
-    """Take somebody out of the school, once it is confirmed."""
+    """Take somebody out of the organisation, once it is confirmed."""
     who = _memberships(visit, person)[0].person
     if request.method == "POST":
         try:

@@ -27,7 +27,8 @@ class ThreadSeen(models.Model):
     gateway_return = models.ForeignKey(GatewayReturn, on_delete=models.PROTECT, related_name="seen")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     upto = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
-    open_at = models.DateTimeField()
+    open_at = models.DateTimeField(null=True, blank=True)
+    """When they last had it open; None where they were told of it and never looked."""
     emailed_at = models.DateTimeField(null=True, blank=True)
     """When they were last told by email that there is something new."""
 

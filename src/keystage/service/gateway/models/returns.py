@@ -88,6 +88,8 @@ class GatewayReturn(models.Model):
     # -- help
     waiting_for = models.CharField(max_length=10, blank=True)
     """Whose turn it is on the help thread: ``helpdesk``, ``school``, or nobody's."""
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    """Since when it is their turn: of several messages without an answer, the first."""
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -95,6 +97,7 @@ class GatewayReturn(models.Model):
         indexes = [
             models.Index(fields=["collection", "authority_number", "state"]),
             models.Index(fields=["collection", "number"]),
+            models.Index(fields=["collection", "waiting_for", "waiting_since"]),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,16 @@
 from django.urls import include, path
 
 from keystage.service.gateway.views import attendance, register, register_pupil
-from keystage.service.gateway.views.agency import collections, country, dates, opening, record, registration, school
+from keystage.service.gateway.views.agency import (
+    collections,
+    country,
+    dates,
+    helpdesk,
+    opening,
+    record,
+    registration,
+    school,
+)
 
 app_name = "agency"
 
@@ -22,4 +31,5 @@ urlpatterns = [
     path("<int:year>/record/", record.everywhere, name="record"),
     path("<int:year>/schools/<str:key>/", include(school.urlpatterns)),
     path("<int:year>/schools/<str:key>/record/", record.of_school, name="school-record"),
+    path("<int:year>/help/", include(helpdesk.urlpatterns)),
 ]

@@ -12,6 +12,7 @@ from keystage.service.gateway.views import (
     receipts,
     register,
     register_pupil,
+    school_help,
 )
 
 app_name = "gateway"
@@ -26,4 +27,5 @@ urlpatterns = [
     path("<int:year>/numbers/", include(numbers.urlpatterns)),
     path("<int:year>/corrections/", include(corrections.urlpatterns)),
     path("<int:year>/receipts/", include(receipts.urlpatterns)),
+    path("<int:year>/help/", include(school_help.urlpatterns)),
 ]

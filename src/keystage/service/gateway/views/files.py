@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from keystage.ctf.limits import too_large
+from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
@@ -69,6 +70,7 @@ def send(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
         sent = form.cleaned_data["file"]
         arrival = Arrival(sent.name or "", sent.read(), at.organisation, at.person, Route.BROWSER)
         try:
+            slow_down(at.person, "sent", "file", FILES)
             found = check(receive(at.gateway_return, arrival), by=at.person)
         except NotAllowedNow as refused:
             form.add_error(None, str(refused))

@@ -1,0 +1,1 @@
+"""The guides: how to use the service, for everybody to read, written for this product."""
