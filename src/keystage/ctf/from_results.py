@@ -1,6 +1,7 @@
 """From test results to the file that a school brings into its records: a partial Common Transfer File.
 
-Who the real file names as its source, and how it is called, was not found. Here source and destination are the school.
+Who the real file names as its source, and how it is called, was not found. Here the
+source is the school, and so is the destination unless the file is for a pupil's next school.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ def from_results(
     made: datetime,
     school_name: str = "",
     urn: str = "",
+    destination: str = "",
     with_ta: bool = False,
 ) -> CtfFile:
     """Make the file of a school's results.
@@ -36,13 +38,15 @@ def from_results(
         made: the date and time that the file carries, in local time.
         school_name: the school's name; left out where empty.
         urn: the school's unique reference number; left out where empty.
+        destination: seven figures of the school it is for; the school itself where empty.
         with_ta: whether the teacher assessments that came back are written too.
     """
+    to = destination or school
     source = School(school[:3], school[3:], urn, school_name, str(year.start_year))
     header = Header(
         DOCUMENT_NAME, year.ctf.version, made.strftime("%Y-%m-%dT%H:%M:%S"), "partial",
         descriptor=_DESCRIPTOR + (" and teacher assessments" if with_ta else ""), supplier=SUPPLIER,
-        source=source, destination=School(school[:3], school[3:]),
+        source=source, destination=School(to[:3], to[3:]),
     )  # fmt: skip
     return CtfFile(header, tuple(_pupil(pupil, year, with_ta) for pupil in pupils))
 

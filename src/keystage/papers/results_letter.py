@@ -25,7 +25,7 @@ class LetterPaper:
     frame: Frame
     pupils: Sequence[PupilResult]
     is_revised: bool = False
-    """Whether the results follow marking reviews."""
+    """Whether they take the place of results that were given before."""
 
 
 def results_letters(paper: LetterPaper) -> bytes:

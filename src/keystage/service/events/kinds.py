@@ -95,6 +95,7 @@ class Kind(StrEnum):
     MESSAGE_WRITTEN = "help.message-written"
     RESULTS_LOADED = "results.loaded"
     RESULTS_CHECKED = "results.checked"
+    RESULTS_PREPARED = "results.prepared"
     RELEASE_SET = "results.release-set"
     RELEASE_WITHDRAWN = "results.withdrawn"
     RESULTS_TAKEN = "results.downloaded"

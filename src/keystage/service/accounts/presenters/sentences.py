@@ -202,6 +202,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.MESSAGE_WRITTEN: _plain("wrote on the help thread for {year}"),
     Kind.RESULTS_LOADED: _plain("loaded the results {year}: {file}"),
     Kind.RESULTS_CHECKED: _plain("checked the results {year}: {file}"),
+    Kind.RESULTS_PREPARED: _plain("had the files of the results {year} prepared: {files}"),
     Kind.RELEASE_SET: _plain("set the time when the results {year} are released: {at}"),
     Kind.RELEASE_WITHDRAWN: _plain("withdrew the results {year}: {reason}"),
     Kind.RESULTS_TAKEN: _plain("downloaded the results {year}: {file}"),

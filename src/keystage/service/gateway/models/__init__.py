@@ -3,7 +3,7 @@
 from keystage.service.gateway.models.collections import AuthoritySettings, Collection
 from keystage.service.gateway.models.help import Message, ThreadSeen
 from keystage.service.gateway.models.registration import AttendanceRegister, RegisteredPupil
-from keystage.service.gateway.models.results import PreparedFile, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.models.results import FileKind, PreparedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.models.returns import GatewayReturn, ResendRequest, State
 from keystage.service.gateway.models.submissions import (
     Correction,
@@ -23,6 +23,7 @@ __all__ = [
     "AuthorityUpload",
     "Collection",
     "Correction",
+    "FileKind",
     "GatewayReturn",
     "HeldPupil",
     "Message",
