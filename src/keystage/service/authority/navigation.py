@@ -9,7 +9,7 @@ from keystage.service.accounts.frame import nav
 from keystage.service.accounts.roles import OrganisationKind
 from keystage.service.gateway.views.visiting import CollectionVisit
 
-_STEPS = (("Schools", "authority:schools"),)
+_STEPS = (("Schools", "authority:schools"), ("Results", "authority:results"))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -14,8 +14,11 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     OrganisationKind.SCHOOL: (
         ("Return", "gateway:return"),
         ("Files", "gateway:files"),
+        ("Results", "gateway:results"),
     ),
-    OrganisationKind.AGENCY: (("Country", "agency:collection"),),
+    OrganisationKind.AGENCY: (("Country", "agency:collection"), ("Results", "agency:results")),
+    OrganisationKind.TRUST: (("Results", "results:results"),),
+    OrganisationKind.SECONDARY: (("Results", "results:results"),),
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 

@@ -120,11 +120,19 @@ def open_prepared(
         stream = opened(found.sha256)
     except OSError:
         raise NotAllowedNow(f"{found.name} cannot be read just now. Try again in a few minutes.") from None
-    with transaction.atomic():
-        record(
-            Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, target=found.key, file=found.name, **how
-        )
+    try:
+        _note_taken(found, organisation, year, by, how)
+    except BaseException:
+        stream.close()
+        raise
     return Prepared(found, stream)
+
+
+@transaction.atomic
+def _note_taken(
+    found: PreparedFile, organisation: Organisation, year: int, by: Person | None, how: dict[str, str]
+) -> None:
+    record(Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, target=found.key, file=found.name, **how)
 
 
 def files_of(organisation: Organisation, release: Release, now: datetime) -> list[PreparedFile]:

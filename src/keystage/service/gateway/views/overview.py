@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
-from keystage.service.gateway.models import Collection, GatewayReturn
+from keystage.service.gateway.models import GatewayReturn
 from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 
@@ -24,11 +24,3 @@ def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
 def overview(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """Show where a return stands."""
     return render(request, "gateway/overview.html", {"at": at, "found": at.gateway_return})
-
-
-@needs(Permission.TAKE_RESULTS, OrganisationKind.TRUST, OrganisationKind.SECONDARY)
-@require_safe
-def results_collections(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """List the collections whose results an organisation may have."""
-    found = Collection.objects.filter(is_practice=visit.organisation.is_practice).order_by("-year")
-    return render(request, "gateway/results_collections.html", {"collections": found})
