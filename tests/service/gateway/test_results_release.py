@@ -254,7 +254,7 @@ def test_a_teacher_is_told_who_may_download_and_sees_no_file(
     set_for(gateway, prepared(gateway, national(there)), RELEASE)
     then.move_to(RELEASE)
     html = asking(there.people[Role.TEACHER]).get(f"{there.base}results/").content.decode()
-    assert "the headteacher and the data manager can download them" in html
+    assert "The headteacher and the data manager can download them. You cannot: ask one of them." in html
     assert "3 pupils" not in html
     assert not any(each.key in html for each in PreparedFile.objects.all())
 
@@ -321,7 +321,7 @@ def test_withdrawn_results_are_gone_for_everybody_who_is_told_why(
     client = asking(there.manager)
     assert client.get(f"{there.base}results/{file.key}/").status_code == 404
     html = client.get(f"{there.base}results/").content.decode()
-    assert "were withdrawn on 16 July 2026 at 8:30am: Marks of one paper were wrong. Do not use the files" in html
+    assert "were withdrawn on 16 July 2026 at 8:30am: Marks of one paper were wrong. Do not use files" in html
     assert file.key not in html
     with pytest.raises(NotAllowedNow):
         withdraw(release, gateway.agency, "Again.", by=operator(gateway))

@@ -138,7 +138,7 @@ def school_rows(at: CollectionVisit, release: Release, which: str, found: Iterab
 
 
 def _row(at: CollectionVisit, release: Release, part: SchoolResults) -> list[Any]:
-    name = part.gateway_return.school.name if part.gateway_return else "not known"
+    name = part.gateway_return.school.name if part.gateway_return else "not known here"
     href = at.to("agency:release-school", key=release.key, number=part.number)
     return [
         {"text": name, "href": href, "about": part.number}, part.number, f"{part.pupils:,}", f"{part.errors:,}",

@@ -101,7 +101,10 @@ class ResultsPage:
     expected: str
     """When results are expected; empty once there is nothing to wait for."""
     withdrawn: tuple[str, ...]
+    released_at: datetime | None
+    """Since when the latest results can be had; None before."""
     latest: ReleaseShown | None
+    """What who looks may have of it."""
     earlier: tuple[ReleaseShown, ...]
 
 
@@ -131,6 +134,7 @@ def results_page(
     return ResultsPage(
         expected_words(standing, year, now),
         tuple(map(_withdrawn_words, standing.withdrawn)),
+        standing.latest.release_at if standing.latest else None,
         shown[0] if shown else None,
         tuple(shown[1:]),
     )
@@ -157,8 +161,8 @@ def expected_words(standing: Standing, year: CollectionYear, now: datetime) -> s
 def _withdrawn_words(release: Release) -> str:
     return (
         f"The results that were released on {moment_words(release.release_at)} were withdrawn on"
-        f" {moment_words(release.withdrawn_at)}: {release.withdrawn_reason.rstrip('. ')}. Do not use the files that you"
-        " have downloaded."
+        f" {moment_words(release.withdrawn_at)}: {release.withdrawn_reason.rstrip('. ')}. Do not use files"
+        " that were downloaded before that."
     )
 
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -56,7 +56,9 @@ def load(collection: Collection, agency: Organisation, name: str, source: IO[byt
             organisation=agency, name=name[-200:], sha256=sha256, size=size, by=by, at=now
         )
         serial = (Release.objects.filter(collection=locked).aggregate(last=Max("serial"))["last"] or 0) + 1
-        made = Release.objects.create(collection=locked, serial=serial, file=file, loaded_by=by)
+        made = Release.objects.create(
+            collection=locked, serial=serial, file=file, loaded_by=by, revises=_before(locked)
+        )
         record(
             Kind.RESULTS_LOADED, by=by, organisation=agency, year=locked.year, target=made.key, file=file.name,
             sha256=sha256, size=size,
@@ -72,6 +74,12 @@ def _may_be_loaded(collection: Collection) -> None:
             raise NotAllowedNow(
                 "Results are loaded that are not released yet. Release them, or withdraw them, then load others."
             )
+
+
+def _before(collection: Collection) -> Release | None:
+    """Return what people had before: the latest that was released, even if it was withdrawn afterwards."""
+    earlier = Release.objects.filter(collection=collection)
+    return earlier.filter(Q(stage=ReleaseStage.READY) | Q(was_released=True)).order_by("serial").last()
 
 
 @task()

@@ -7,7 +7,6 @@ work can be done twice: the same content lies in the store once, and a file's ro
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -54,17 +53,10 @@ def prepare(release: Release, *, by: Person, errors_seen: int = 0) -> None:  # n
     locked.stage, locked.done, locked.total = ReleaseStage.PREPARING, 0, known.count()
     if not locked.total:
         raise NotAllowedNow("The gateway knows no school that is in this file. Withdraw it, and load the right one.")
-    locked.revises = _before(locked)
-    locked.save(update_fields=["stage", "done", "total", "revises"])
+    locked.save(update_fields=["stage", "done", "total"])
     known.update(prepared_at=None)
     PreparedFile.objects.filter(release=locked, organisation__kind__in=COLLECTIVE).delete()
     _enqueue(locked)
-
-
-def _before(release: Release) -> Release | None:
-    """Return what people had before: the latest that was released, even if it was withdrawn afterwards."""
-    earlier = Release.objects.filter(collection=release.collection, serial__lt=release.serial)
-    return earlier.filter(Q(stage=ReleaseStage.READY) | Q(was_released=True)).order_by("serial").last()
 
 
 def prepare_again(release: Release) -> None:
