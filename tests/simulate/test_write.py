@@ -44,6 +44,19 @@ def test_a_school_can_be_made_alone(authority):
     assert (out / "registers" / "9992007_register.csv").read_text("utf-8") == made.register_csv
 
 
+def test_the_national_file_has_every_schools_results_under_one_row_of_headings(authority):
+    out, _ = authority
+    headings, *rows = (out / "results.csv").read_text("utf-8").splitlines()
+    schools = [path.read_text("utf-8").splitlines() for path in sorted((out / "results").iterdir())]
+    assert {each[0] for each in schools} == {headings}
+    assert rows == [row for each in schools for row in each[1:]]
+
+
+def test_without_results_there_is_no_national_file(tmp_path):
+    simulate(tmp_path, schools=1, year=YEAR, seed=5)
+    assert not (tmp_path / "results.csv").exists()
+
+
 def test_nothing_depends_on_the_order_of_sets():
     code = (
         "import hashlib; from keystage.simulate import Plan, make_school; from keystage.years import load;"

@@ -24,7 +24,7 @@ from keystage.years import load
     help="Faults to seed, for each pupil: 0.02 is one in fifty.  [default: none]",
 )
 @click.option("--dialect", metavar="NAME", help="Write all files as one supplier's system would.  [default: a mixture]")
-@click.option("--results", is_flag=True, help="Make test results as well.")
+@click.option("--results", is_flag=True, help="Make test results as well: of each school, and of all in one file.")
 @click.option("--previous", is_flag=True, help="Make the files that were sent before as well.")
 @years_dir_option
 def command(
@@ -66,6 +66,8 @@ def command(
     click.echo(
         f"{what}: returns in {out}/returns, registers in {out}/registers, all in one in {out}/registration.csv.{draft}"
     )
+    if results:
+        click.echo(f"Results: of each school in {out}/results, of all schools together in {out}/results.csv.")
     click.echo(f"Seeded faults come to {count(made.faults, 'finding')}, listed in {out}/manifest.json.")
     earlier = f" --previous {out}/previous" if previous else ""
     click.echo(f"Check them: keystage check {out}/returns --register {out}/registers{earlier} --today {today(of)}")

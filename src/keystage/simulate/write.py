@@ -1,7 +1,9 @@
 """Writes a made-up authority, or a whole country, school by school."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from keystage.simulate import registers
 from keystage.simulate.country import MadeSchool, Plan, make_school, today
@@ -35,7 +37,8 @@ def simulate(
         seed: what everything made up is derived from.
         faults: how many faults to seed for each pupil: 0.02 is one in fifty.
         dialect: how all files are written; a mixture where not given.
-        results: whether to make results of the tests too, in ``results``.
+        results: whether to make results of the tests too: in ``results`` school by school, and in ``results.csv``
+            those of all schools together, as a national file has them.
         previous: whether to make files sent before too, in ``previous``, for schools without another fault.
         progress: called after each school with how many there are.
 
@@ -49,12 +52,16 @@ def simulate(
     with (
         ManifestWriter(out / "manifest.json", year=year.year, seed=seed, today=today(year).isoformat()) as manifest,
         (out / "registration.csv").open("w", encoding="utf-8", newline="\n") as country,
+        ExitStack() as stack,
     ):
         country.write(registers.NATIONAL_HEADING)
+        national = stack.enter_context((out / "results.csv").open("wb")) if results else None
         for index in range(schools):
             made = make_school(plan, index)
             _write(out, made)
             country.write(registers.national(made.register, made.school))
+            if national:
+                _add(national, made)
             manifest.school(made.pupils, made.dialect.name)
             manifest.add("faults", made.faults)
             manifest.add("also", made.also)
@@ -72,3 +79,11 @@ def _write(out: Path, made: MadeSchool) -> None:
         (out / "results" / f"{number}_results.csv").write_bytes(made.results_csv.encode())
     if made.previous:
         (out / "previous" / made.previous_name).write_bytes(made.previous)
+
+
+def _add(national: IO[bytes], made: MadeSchool) -> None:
+    """Put a school's results into the file of all schools, which has the headings once."""
+    headings, _, rows = made.results_csv.partition("\n")
+    if not national.tell():
+        national.write(f"{headings}\n".encode())
+    national.write(rows.encode())

@@ -14,6 +14,7 @@ _STEPS = (
     ("Send files", "authority:uploads", Permission.UPLOAD_FOR_SCHOOLS),
     ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
     ("Lately", "authority:lately", Permission.SEE_SCHOOLS),
+    ("Results", "authority:results", Permission.TAKE_RESULTS),
 )
 
 

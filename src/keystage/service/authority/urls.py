@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from keystage.service.authority.views import judgements, lately, school, schools, settings, uploads
+from keystage.service.authority.views import judgements, lately, results, school, schools, settings, uploads
 
 app_name = "authority"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<int:year>/lately/", lately.happened, name="lately"),
     path("<int:year>/settings/", settings.settings, name="settings"),
     path("<int:year>/uploads/", include(uploads.urlpatterns)),
+    path("<int:year>/results/", include(results.urlpatterns)),
 ]

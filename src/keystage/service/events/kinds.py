@@ -96,6 +96,7 @@ class Kind(StrEnum):
     HELP_SETTLED = "help.settled"
     RESULTS_LOADED = "results.loaded"
     RESULTS_CHECKED = "results.checked"
+    RESULTS_PREPARED = "results.prepared"
     RELEASE_SET = "results.release-set"
     RELEASE_WITHDRAWN = "results.withdrawn"
     RESULTS_TAKEN = "results.downloaded"

@@ -9,6 +9,9 @@ from typing import IO
 
 from django.conf import settings
 
+_PIECE = 1 << 20
+"""Bytes at once."""
+
 
 class NotStored(Exception):
     """The store does not take the file: it is full, read-only, or does not answer."""
@@ -22,10 +25,42 @@ def put(content: bytes) -> str:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        _write(path_of(sha256), content)
+        _write(path_of(sha256), (content,))
     except OSError as fault:
         raise NotStored(str(fault)) from fault
     return sha256
+
+
+def put_file(source: IO[bytes]) -> tuple[str, int]:
+    """Keep what a file holds, however large, without holding it; return its SHA-256 and how many bytes it has.
+
+    Args:
+        source: a file that can be read from its start.
+
+    Raises:
+        NotStored: the store does not take it.
+    """
+    digest, size = hashlib.sha256(), 0
+    source.seek(0)
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        size += len(piece)
+    source.seek(0)
+    sha256 = digest.hexdigest()
+    try:
+        _write(path_of(sha256), iter(lambda: source.read(_PIECE), b""))
+    except OSError as fault:
+        raise NotStored(str(fault)) from fault
+    return sha256, size
+
+
+def opened(sha256: str) -> IO[bytes]:
+    """Open the content with a hash, to be read piece by piece; whoever asks for it closes it.
+
+    Raises:
+        OSError: it is not in the store any more.
+    """
+    return path_of(sha256).open("rb")
 
 
 def get(sha256: str) -> bytes:
@@ -71,21 +106,12 @@ def _keep(file: "tempfile._TemporaryFileWrapper[bytes]", pieces: Iterable[bytes]
     return found.hexdigest()
 
 
-def opened(sha256: str) -> IO[bytes]:
-    """Open the content with a hash, to be read from its beginning; whoever asks closes it.
-
-    Raises:
-        OSError: it is not in the store any more.
-    """
-    return path_of(sha256).open("rb")
-
-
 def path_of(sha256: str) -> Path:
     """Return where content with a hash lies."""
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file that appears whole or not at all, and stays through a power cut."""
     if path.exists():
         return
@@ -93,7 +119,7 @@ def _write(path: Path, content: bytes) -> None:
     file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below, before it is moved
     try:
         with file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         os.replace(file.name, path)  # noqa: PTH105 - atomic on every system

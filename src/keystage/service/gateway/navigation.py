@@ -18,6 +18,7 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Numbers", "gateway:numbers"),
         ("Corrections", "gateway:corrections"),
         ("Declaration", "gateway:declaration"),
+        ("Results", "gateway:results"),
         ("Help", "gateway:help"),
     ),
     OrganisationKind.AGENCY: (
@@ -26,8 +27,11 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Stuck", "agency:stuck"),
         ("Dates", "agency:dates"),
         ("Registration", "agency:registration"),
+        ("Results", "agency:results"),
         ("Help", "agency:help"),
     ),
+    OrganisationKind.TRUST: (("Results", "results:results"),),
+    OrganisationKind.SECONDARY: (("Results", "results:results"),),
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 

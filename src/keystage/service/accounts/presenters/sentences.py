@@ -204,6 +204,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.HELP_SETTLED: _plain("marked the help thread for {year} as needing no answer"),
     Kind.RESULTS_LOADED: _plain("loaded the results {year}: {file}"),
     Kind.RESULTS_CHECKED: _plain("checked the results {year}: {file}"),
+    Kind.RESULTS_PREPARED: _plain("had the files of the results {year} prepared: {files}"),
     Kind.RELEASE_SET: _plain("set the time when the results {year} are released: {at}"),
     Kind.RELEASE_WITHDRAWN: _plain("withdrew the results {year}: {reason}"),
     Kind.RESULTS_TAKEN: _plain("downloaded the results {year}: {file}"),

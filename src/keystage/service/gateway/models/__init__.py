@@ -4,7 +4,7 @@ from keystage.service.gateway.models.collections import AuthoritySettings, Colle
 from keystage.service.gateway.models.help import Message, ThreadSeen
 from keystage.service.gateway.models.loads import LoadStage, RegistrationLoad
 from keystage.service.gateway.models.registration import AttendanceRegister, RegisteredPupil
-from keystage.service.gateway.models.results import PreparedFile, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.models.results import FileKind, PreparedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.models.returns import GatewayReturn, ResendRequest, State
 from keystage.service.gateway.models.submissions import (
     Correction,
@@ -24,6 +24,7 @@ __all__ = [
     "AuthorityUpload",
     "Collection",
     "Correction",
+    "FileKind",
     "GatewayReturn",
     "HeldPupil",
     "LoadStage",

@@ -44,9 +44,18 @@ class Release(models.Model):
     pupils = models.PositiveIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
     queries = models.PositiveIntegerField(default=0)
+    by_check = models.JSONField(default=dict, blank=True)
+    """What each check found, by its code: ``severity``, ``summary``, ``findings`` and ``schools``, as numbers."""
     fault = models.TextField(blank=True)
     """Why the file cannot be used."""
     notes = models.JSONField(default=list, blank=True)
+    """The rows that cannot be used, each as ``line`` and ``what``."""
+    revises = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="revised_by")
+    """The release that these results take the place of; None for the first."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    was_released = models.BooleanField(default=False)
+    """Whether its time had come before it was withdrawn."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["collection", "serial"], name="one_release_per_serial")]
@@ -68,12 +77,33 @@ class SchoolResults(models.Model):
     errors = models.PositiveIntegerField(default=0)
     queries = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict, blank=True)
+    """What the checks said, as ``keystage results --format json`` prints it."""
+    checked_at = models.DateTimeField(null=True, blank=True)
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    changes = models.JSONField(default=list, blank=True)
+    """Of revised results: who changed and in what, against what was released before."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "number"], name="one_part_per_school")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.release}"
+
+
+class FileKind(StrEnum):
+    """What a prepared file is."""
+
+    CSV = "csv"
+    CTF = "ctf"
+    """A Common Transfer File with the tests alone."""
+    CTF_TA = "ctf-ta"
+    """One with the teacher assessments that came back too."""
+    LETTERS = "letters"
+    ZIP = "zip"
+    """The schools' CTFs with the tests alone."""
+    ZIP_TA = "zip-ta"
+    NONE = "none"
+    """No file: the organisation was looked at, and there is nothing for it."""
 
 
 class PreparedFile(models.Model):
@@ -83,7 +113,7 @@ class PreparedFile(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="prepared")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
-    """``csv``, ``ctf``, ``letters`` (PDF) or ``zip``."""
+    """One of :class:`FileKind`."""
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()

@@ -11,6 +11,7 @@ from keystage.service.gateway.views.agency import (
     opening,
     record,
     registration,
+    results,
     school,
 )
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("<int:year>/schools/<str:key>/", include(school.urlpatterns)),
     path("<int:year>/schools/<str:key>/record/", record.of_school, name="school-record"),
     path("<int:year>/help/", include(helpdesk.urlpatterns)),
+    path("<int:year>/results/", include(results.urlpatterns)),
 ]

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from keystage.service.gateway.views import overview
+from keystage.service.gateway.views import results
 
 app_name = "results"
 
-urlpatterns = [path("", overview.results_collections, name="collections")]
+urlpatterns = [
+    path("", results.collections, name="collections"),
+    path("<int:year>/", results.others_results, name="results"),
+    path("<int:year>/<str:key>/", results.others_file, name="results-file"),
+]

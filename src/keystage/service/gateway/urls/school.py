@@ -12,6 +12,7 @@ from keystage.service.gateway.views import (
     receipts,
     register,
     register_pupil,
+    results,
     school_help,
 )
 
@@ -28,4 +29,5 @@ urlpatterns = [
     path("<int:year>/corrections/", include(corrections.urlpatterns)),
     path("<int:year>/receipts/", include(receipts.urlpatterns)),
     path("<int:year>/help/", include(school_help.urlpatterns)),
+    path("<int:year>/results/", include(results.urlpatterns)),
 ]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
-from keystage.service.gateway.models import Collection, GatewayReturn, Submission
+from keystage.service.gateway.models import GatewayReturn, Submission
 from keystage.service.gateway.presenters.dates import dates_for
 from keystage.service.gateway.presenters.standing import stage_colour, stage_words, standing
 from keystage.service.gateway.views.visiting import ReturnVisit, of_return
@@ -40,11 +40,3 @@ def overview(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
         "may_send": at.may(Permission.SUBMIT) and at.dates.is_open,
     }
     return render(request, "gateway/overview.html", shown)
-
-
-@needs(Permission.TAKE_RESULTS, OrganisationKind.TRUST, OrganisationKind.SECONDARY)
-@require_safe
-def results_collections(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """List the collections whose results an organisation may have."""
-    found = Collection.objects.filter(is_practice=visit.organisation.is_practice).order_by("-year")
-    return render(request, "gateway/results_collections.html", {"collections": found})

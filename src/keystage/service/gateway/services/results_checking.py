@@ -1,0 +1,116 @@
+"""Checking results school by school, against the register and what was sent; and what all of it comes to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django_tasks import task
+
+from keystage.checks.catalogue import CATALOGUE
+from keystage.checks.report import Report
+from keystage.checks.run import refusal
+from keystage.checks.run_results import run_results
+from keystage.returns.refused import FileRefused
+from keystage.service.config.years import load as load_year
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
+from keystage.service.files.store import get
+from keystage.service.gateway.models import HeldPupil, RegisteredPupil, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.register import register_of, return_of
+from keystage.sheets.results import read_results
+from keystage.years.year import CollectionYear
+
+_LOUD = ("error", "query")
+
+
+@task()
+def check_schools(key: str, numbers: list[str]) -> None:
+    """Check the results of some schools; those that were checked already are left alone."""
+    release = Release.objects.select_related("collection").get(key=key)
+    if release.stage != ReleaseStage.LOADING:
+        return
+    parts = list(
+        SchoolResults.objects.filter(release=release, number__in=numbers, checked_at=None).select_related(
+            "gateway_return__collection"
+        )
+    )
+    returns = [each.gateway_return_id for each in parts if each.gateway_return_id]
+    registered = _by_return(RegisteredPupil.objects.filter(gateway_return__in=returns))
+    held = _by_return(HeldPupil.objects.filter(gateway_return__in=returns, removed_at=None))
+    year, now = load_year(release.collection.year), timezone.now()
+    for part in parts:
+        report = _report(part, year, registered, held)
+        part.report, part.errors, part.queries, part.checked_at = report.as_dict(), report.errors, report.queries, now
+    with transaction.atomic():
+        SchoolResults.objects.bulk_update(parts, ["report", "errors", "queries", "checked_at"], batch_size=50)
+        _go_on(key)
+
+
+def _by_return(found: Iterable[Any]) -> Mapping[int, list[Any]]:
+    sorted_: dict[int, list[Any]] = defaultdict(list)
+    for each in found:
+        sorted_[each.gateway_return_id].append(each)
+    return sorted_
+
+
+def _report(
+    part: SchoolResults,
+    year: CollectionYear,
+    registered: Mapping[int, list[RegisteredPupil]],
+    held: Mapping[int, list[HeldPupil]],
+) -> Report:
+    try:
+        results = read_results(get(part.sha256), year, name=f"{part.number}.csv")
+    except FileRefused as refused:
+        return refusal(refused, year)
+    there = part.gateway_return
+    expected = registered.get(there.pk) if there else None
+    sent = held.get(there.pk) if there else None
+    return run_results(
+        results,
+        year=year,
+        register=register_of(expected) if expected else None,
+        sent=return_of(there, sent) if there and sent else None,
+    )
+
+
+def _go_on(key: str) -> None:
+    """Count what is checked; once everything is, say what it comes to."""
+    release = Release.objects.select_for_update().select_related("collection", "file", "loaded_by").get(key=key)
+    parts = SchoolResults.objects.filter(release=release)
+    if release.stage != ReleaseStage.LOADING or not release.total:
+        return
+    release.done = parts.exclude(checked_at=None).count()
+    if release.done == release.total:
+        sums = parts.aggregate(errors=Sum("errors"), queries=Sum("queries"))
+        release.errors, release.queries = sums["errors"] or 0, sums["queries"] or 0
+        release.by_check = _by_check(parts.values_list("report", flat=True).iterator(500))
+        release.stage = ReleaseStage.CHECKED
+        record(
+            Kind.RESULTS_CHECKED, by=release.loaded_by, organisation=release.file.organisation,
+            year=release.collection.year, target=release.key, file=release.file.name, schools=release.schools,
+            pupils=release.pupils, errors=release.errors, queries=release.queries,
+        )  # fmt: skip
+    release.save(update_fields=["done", "errors", "queries", "by_check", "stage"])
+
+
+def _by_check(reports: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for report in reports:
+        codes = [each["code"] for each in report["findings"] if each["severity"] in _LOUD]
+        severities = {each["code"]: each["severity"] for each in report["findings"]}
+        for code in sorted(set(codes)):
+            check = CATALOGUE.get(code)
+            said = found.setdefault(
+                code,
+                {
+                    "severity": severities[code], "summary": check.summary if check else code, "findings": 0,
+                    "schools": 0,
+                },
+            )  # fmt: skip
+            said["findings"] += codes.count(code)
+            said["schools"] += 1
+    return dict(sorted(found.items()))
