@@ -11,14 +11,14 @@ from keystage.service.gateway.views.results import hand_out, show
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
 
-@of_collection(Permission.TAKE_RESULTS, OrganisationKind.AUTHORITY, back="authority:schools")
+@of_collection(Permission.TAKE_RESULTS, OrganisationKind.AUTHORITY, OrganisationKind.TRUST, back="authority:schools")
 @require_safe
 def results(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """Show an authority the results of its schools, or when they come."""
     return show(request, at, "authority:results-file")
 
 
-@needs(Permission.TAKE_RESULTS, OrganisationKind.AUTHORITY)
+@needs(Permission.TAKE_RESULTS, OrganisationKind.AUTHORITY, OrganisationKind.TRUST)
 @require_safe
 def file(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpResponseBase:
     """Give an authority a file of its schools' results."""
