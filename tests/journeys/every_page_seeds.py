@@ -8,6 +8,7 @@ from keystage.service.demo.seed import demo_school
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services.incoming import bring_in
 from keystage.simulate import a_file
+from service.gateway_seeds import registration
 from service.made import a_school
 from service.ready import fill, make, sign_everything
 from service.seeds import session_of
@@ -30,7 +31,9 @@ def schools() -> dict[str, Any]:
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"
     in_practice = [f"{base}{page}" for page in _PAGES]
     when_finished = [f"{finished.base}{page}" for page in ("send/", "sign/")]
-    return {"session": session_of(person), "starts": [*in_practice, *when_finished, "/account/", "/outbox/", "/help/"]}
+    at_gateway = registration(person)["starts"]
+    others = ["/account/", "/outbox/", "/help/"]
+    return {"session": session_of(person), "starts": [*in_practice, *when_finished, *at_gateway, *others]}
 
 
 def _files() -> list[tuple[IncomingKind, str, bytes]]:

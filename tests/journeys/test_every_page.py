@@ -26,6 +26,7 @@ NOT_BY_LINK = {
     *("accounts:everywhere", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
+    *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),
     # in a state that neither school is in
     *("school:pupil-put-back", "school:pupil-withdraw", "school:pupils-from-register", "school:reopen-year"),
 }
