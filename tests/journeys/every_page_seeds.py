@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from service.gateway_seeds import registration
+
 from keystage.service.accounts.models import Membership, Organisation
 from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.demo.gateway import demo_gateway
@@ -40,10 +42,9 @@ def schools() -> dict[str, Any]:
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"
     in_practice = [f"{base}{page}" for page in _PAGES]
     when_finished = [f"{finished.base}{page}" for page in ("send/", "sign/")]
-    return {
-        "session": session_of(person),
-        "starts": [*in_practice, *when_finished, "/", "/account/", "/outbox/", "/help/"],
-    }
+    at_gateway = registration(person)["starts"]
+    others = ["/", "/account/", "/outbox/", "/help/"]
+    return {"session": session_of(person), "starts": [*in_practice, *when_finished, *at_gateway, *others]}
 
 
 def _files() -> list[tuple[IncomingKind, str, bytes]]:

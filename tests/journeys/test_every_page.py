@@ -27,6 +27,7 @@ NOT_BY_LINK = {
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
     *("gateway:help-news", "agency:help-news", "agency:help-settle"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
+    *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),
     # in a state that neither school is in
     *("school:pupil-put-back", "school:pupil-withdraw", "school:pupils-from-register", "school:reopen-year"),
 }

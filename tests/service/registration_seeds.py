@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from keystage.service.accounts.models import Membership
+from keystage.service.accounts.models import Membership, Person
 from keystage.service.accounts.roles import ROLES, OrganisationKind, Role
 from keystage.service.gateway.models import AuthoritySettings, LoadStage, RegistrationLoad
 from keystage.service.gateway.services import loading, registering, school_dates
@@ -18,8 +18,12 @@ from service.made import YEAR
 from service.seeds import session_of
 
 
-def registration() -> dict[str, Any]:
-    """Make a gateway with a school that has registered pupils, one with nobody, and files that were read or refused."""
+def registration(person: Person | None = None) -> dict[str, Any]:
+    """Make a gateway with a school that has registered pupils, one with nobody, and files that were read or refused.
+
+    Args:
+        person: who is to be everything there; the head of the school where nobody is given.
+    """
     gateway = a_gateway()
     there, nobody = (
         a_school_there(gateway, pupils=60),
@@ -29,11 +33,11 @@ def registration() -> dict[str, Any]:
     declare_nil(nobody.now(), "An infant school: nobody is at the end of key stage 2", by=nobody.manager)
     loads = _loads(gateway)
     operator = gateway.people[Role.OPERATOR]
-    everything = there.people[Role.HEAD]
+    everything = person or there.people[Role.HEAD]
     for organisation in (there.organisation, nobody.organisation, gateway.agency):
         for role in ROLES[OrganisationKind(organisation.kind)]:
             Membership.objects.get_or_create(person=everything, organisation=organisation, role=role, ended_at=None)
-    agency = f"/agency/{gateway.agency.key}/"
+    agency, key = f"/agency/{gateway.agency.key}/", there.gateway_return.key
     return {
         "session": session_of(everything),
         "school": there.base,
@@ -43,6 +47,11 @@ def registration() -> dict[str, Any]:
         "at_agency": f"{agency}{YEAR}/dates/schools/{there.gateway_return.key}/",
         "pupil": there.pupils[0].key,
         "loads": loads,
+        "starts": [
+            *(there.base, f"{there.base}register/", f"{there.base}attendance/maths/submit/", f"{there.base}nil/"),
+            *(f"{nobody.base}nil/take-back/", agency, f"{agency}{YEAR}/", f"{agency}{YEAR}/dates/reopen/"),
+            *(f"{agency}open/2027/", f"{agency}{YEAR}/registration/schools/{key}/attendance/maths/submit/"),
+        ],
         "operator": operator.key,
     }
 

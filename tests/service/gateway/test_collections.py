@@ -235,6 +235,17 @@ def test_a_moderated_school_is_exempt_until_its_visit_is_over(
         assert "The authority wants the return by" in lines(there)
 
 
+def test_a_school_has_a_page_of_its_dates(gateway: Gateway, there: SchoolThere, operator: Person) -> None:
+    AuthoritySettings.objects.create(
+        collection=gateway.collection, authority=gateway.authority, due_at=end_of(date(2026, 6, 19))
+    )
+    with on(6, 1):
+        school_dates.extend(there.now(), end_of(date(2026, 7, 3)), "A flood", by=operator)
+        page = browser(there.people[Role.TEACHER]).get(f"{there.base}register/dates/").content.decode()
+    for words in ("The end of 26 June 2026", "The end of 3 July 2026", "A flood", "The end of 19 June 2026"):
+        assert words in page
+
+
 def test_an_extension_is_shown_with_its_reason(there: SchoolThere, operator: Person) -> None:
     with on(6, 27):
         school_dates.extend(there.now(), end_of(date(2026, 7, 3)), "A flood", by=operator)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.attachment import attachment
+from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.register import FindForm
 from keystage.service.gateway.presenters.dates import dates_for
 from keystage.service.gateway.presenters.register import register_table
@@ -46,9 +47,16 @@ def show(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
         "page_href": f"?{urlencode({name: asked[name] for name in ('name', 'order') if asked.get(name)})}&page=",
         "may_edit": may_register(at),
         "why_closed": "" if at.for_agency else registering.why_closed(at.collection),
-        "dates": dates_for(at.collection),
     }
     return render(request, "gateway/register/list.html", context)
+
+
+@of_return(Permission.SEE_GATEWAY)
+@require_safe
+def dates(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
+    """Show a school every date that applies to it."""
+    shown = dates_for(at.collection, at.gateway_return, authority_settings(at.gateway_return))
+    return render(request, "gateway/register/dates.html", {"at": at, "dates": shown})
 
 
 def submit(request: HttpRequest, at: ReturnVisit) -> HttpResponseBase:
@@ -71,6 +79,7 @@ def download(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
 urlpatterns = [
     path("", of_return(Permission.SEE_GATEWAY)(require_safe(show)), name="register"),
     path("submit/", of_return(Permission.REGISTER)(submit), name="register-submit"),
+    path("dates/", dates, name="dates"),
     path("register.csv", of_return(Permission.SEE_GATEWAY)(require_safe(download)), name="register-file"),
 ]
 agency_urlpatterns = [
