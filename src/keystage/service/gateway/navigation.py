@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from keystage.service.accounts.frame import nav
 from keystage.service.accounts.hooks import places
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.gateway.views.visiting import CollectionVisit
 
 _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -22,6 +22,9 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """By the kind of organisation; the first is the page that the others stand below."""
 
+_NEEDS = {"agency:results": Permission.RELEASE_RESULTS}
+"""Pages that not everybody who sees the others may see."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of a collection, where the page is of one."""
@@ -29,8 +32,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     steps = _STEPS.get(at.organisation.kind) if at else None
     if at is None or steps is None:
         return {}
-    items = [(text, reverse(name, kwargs=at.where)) for text, name in steps]
+    items = [(text, reverse(name, kwargs=at.where)) for text, name in steps if _may_go(at, name)]
     return {
         "organisation_href": next((place.href for place in places(at.organisation)), ""),
         "nav": nav(request, items),
     }
+
+
+def _may_go(at: CollectionVisit, name: str) -> bool:
+    return name not in _NEEDS or at.may(_NEEDS[name])
