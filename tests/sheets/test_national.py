@@ -111,6 +111,13 @@ def test_what_is_no_national_file_is_refused_in_words(folder, data, code, line):
     assert (refused.value.code, refused.value.line) == (code, line)
 
 
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(40), b"%PDF-1.7", b"<html><body>", b""])
+def test_whoever_chose_another_kind_of_file_is_told_which_one_is_wanted(folder, data):
+    with pytest.raises(FileRefused) as refused:
+        split(data, folder)
+    assert refused.value.fix.startswith("A national results file is one CSV file of all schools.")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_letters_come_through_however_they_are_written(folder, encoding):
     found = parts((HEAD + "999,2001,A1,Éxämple,Ada,AS\n").encode(encoding), folder)

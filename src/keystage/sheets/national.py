@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 from keystage.returns.refused import FileRefused
 from keystage.sheets.limits import LIMITS
-from keystage.sheets.looks import refuse_markup, refuse_what_is_no_text
+from keystage.sheets.looks import OLD_OFFICE, ZIP, refuse_markup, refuse_what_is_no_text
 from keystage.sheets.national_spool import Spool
 from keystage.sheets.schools import school_number
 from keystage.sheets.table import HEADING_WITHIN
@@ -32,6 +32,7 @@ MOST_SAID = 100
 _NEEDED = ("school_lea", "school_estab", "upn", "surname", "forename")
 _HEAD = 65_536
 _PIECE = 1 << 20
+_CSV = "A national results file is one CSV file of all schools. Choose that, or have it saved as “CSV UTF-8”."
 _ASK = "Ask whoever made the file for a new one."
 
 
@@ -97,7 +98,7 @@ def lay_down(
         encoding = _encoding(file)
     lookup = year.results_headings.lookup
     with _text(opened, encoding) as text:
-        refuse_markup(text.read(_HEAD))
+        _refuse_what_is_no_csv(lambda: refuse_markup(text.read(_HEAD)))
     with _text(opened, encoding) as text:
         delimiter = _delimiter(text, lookup)
     with _text(opened, encoding) as text, Spool(folder) as spool:
@@ -172,7 +173,9 @@ def _text(opened: Opened, encoding: str) -> io.TextIOWrapper:
 def _encoding(file: IO[bytes]) -> str:
     """Return how the letters are written: by the byte order mark, else UTF-8, else windows-1252."""
     head = file.read(_HEAD)
-    refuse_what_is_no_text(head)
+    if head.startswith((ZIP, OLD_OFFICE)):
+        raise FileRefused("F02", "This is an Excel workbook or a zip file.", _CSV)
+    _refuse_what_is_no_csv(lambda: refuse_what_is_no_text(head))
     is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         if _decodes(file, encoding):
@@ -180,6 +183,14 @@ def _encoding(file: IO[bytes]) -> str:
     raise FileRefused(
         "F01", "The file's letters cannot be read: a CSV file in UTF-8, UTF-16 or windows-1252 was expected.", _ASK
     )
+
+
+def _refuse_what_is_no_csv(look: Callable[[], None]) -> None:
+    """Say what is wanted here, which is a CSV file and no other spreadsheet."""
+    try:
+        look()
+    except FileRefused as refused:
+        raise FileRefused(refused.code, refused.what, _CSV, value=refused.value) from None
 
 
 def _decodes(file: IO[bytes], encoding: str) -> bool:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from keystage.service.accounts.roles import Role
 from keystage.service.gateway.models import Release, ReleaseStage, SchoolResults
 from service.at_gateway import Gateway, SchoolThere, a_gateway, a_school_there
 from service.at_results import GOOD, a_trust, fresh, loaded, national, operator, prepared
@@ -207,3 +208,16 @@ def test_a_trust_finds_its_results_from_its_list_of_collections(gateway: Gateway
     client.force_login(analyst)
     assert f"/results/{trust.key}/{YEAR}/" in html(client, f"/results/{trust.key}/")
     assert "16 July 2026 at 7:30am" in html(client, f"/results/{trust.key}/{YEAR}/")
+
+
+def test_the_navigation_leads_nobody_to_results_they_may_not_see(gateway: Gateway) -> None:
+    agency, authority = (f"/{part}/{{}}/{YEAR}/" for part in ("agency", "authority"))
+    for role, path, may in (
+        (Role.OPERATOR, agency.format(gateway.agency.key), True),
+        (Role.HELPDESK, agency.format(gateway.agency.key), False),
+        (Role.DATA_OFFICER, authority.format(gateway.authority.key), True),
+        (Role.MODERATION_MANAGER, authority.format(gateway.authority.key), False),
+    ):
+        client = Client()
+        client.force_login(gateway.people[role])
+        assert (f"{path}results/" in html(client, path)) is may, role

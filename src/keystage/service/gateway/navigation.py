@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keystage.service.accounts.frame import nav
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.gateway.views.visiting import CollectionVisit
 
 _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -36,6 +36,8 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
 """By the kind of organisation; the first is the page that the others stand below."""
 
 _PRACTICE = "This is a practice collection: nothing in it counts."
+_NEEDS = {"agency:results": Permission.RELEASE_RESULTS}
+"""Pages that not everybody who sees the others may see."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -46,5 +48,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"practice_says": _PRACTICE}
     if steps is not None:
-        found["nav"] = nav(request, [(text, reverse(name, kwargs=at.where)) for text, name in steps])
+        found["nav"] = nav(
+            request, [(text, reverse(name, kwargs=at.where)) for text, name in steps if _may_go(at, name)]
+        )
     return found
+
+
+def _may_go(at: CollectionVisit, name: str) -> bool:
+    return name not in _NEEDS or at.may(_NEEDS[name])

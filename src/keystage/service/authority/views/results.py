@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
@@ -19,7 +19,7 @@ def results(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
 
 
 @needs(Permission.TAKE_RESULTS, OrganisationKind.AUTHORITY, OrganisationKind.TRUST)
-@require_safe
+@require_GET
 def file(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpResponseBase:
     """Give an authority a file of its schools' results."""
     return hand_out(request, visit, year, key, back="authority:results")

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
@@ -50,14 +50,14 @@ def show(request: HttpRequest, at: CollectionVisit, download: str) -> HttpRespon
 
 
 @needs(Permission.TAKE_RESULTS, OrganisationKind.SCHOOL)
-@require_safe
+@require_GET
 def school_file(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpResponseBase:
     """Give a school a file of its results."""
     return hand_out(request, visit, year, key, back="gateway:results")
 
 
 @needs(Permission.TAKE_RESULTS, *_OTHERS)
-@require_safe
+@require_GET
 def others_file(request: HttpRequest, visit: Visit, year: int, key: str) -> HttpResponseBase:
     """Give a trust or a secondary school a file of results."""
     return hand_out(request, visit, year, key, back="results:results")
