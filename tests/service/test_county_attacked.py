@@ -9,6 +9,7 @@ from django.test import Client
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import ROLES, OrganisationKind
+from keystage.service.gateway.models import Receipt
 from service.addresses import addresses
 from service.counties import County, a_county
 from service.made import YEAR
@@ -32,6 +33,7 @@ def attacked(county: County, organisation: Organisation, person: Person) -> Atta
         "organisation": [organisation.key],
         "year": [str(YEAR)],
         "key": [*(each.key for each in returns), county.upload.key],
+        "number": [Receipt.objects.all()[0].number],
         "file": [each.latest.key for each in returns if each.latest],
     }
     client = Client()

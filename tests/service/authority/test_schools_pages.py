@@ -16,7 +16,7 @@ from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.gateway.models import AuthoritySettings, GatewayReturn, ResendRequest
+from keystage.service.gateway.models import AuthoritySettings, GatewayReturn, Receipt, ResendRequest
 from keystage.service.gateway.queries import returns_of
 from service.at_gateway import send
 from service.counties import County, a_county
@@ -104,12 +104,32 @@ def test_a_file_of_a_school_can_be_looked_at(county: County, officer: Client) ->
     assert "9992001_KS2_NAALLLL_001.xml" in page
 
 
+def test_a_receipt_is_the_same_that_the_school_has(county: County, officer: Client) -> None:
+    school = county.schools["Quellbridge"]
+    number = Receipt.objects.get(gateway_return=school.gateway_return).number
+    own = Client()
+    own.force_login(school.manager)
+    theirs = text(own, f"{school.base}receipts/{number}/")
+    page = text(officer, f"{county.base}school/{school.gateway_return.key}/receipt/{number}/")
+    for part in ("Fingerprint of what counts", "What counts of each pupil", str(school.pupils[0])):
+        assert part in page
+        assert part in theirs
+    pdf = officer.get(f"{county.base}school/{school.gateway_return.key}/receipt/{number}/pdf/")
+    assert pdf.content.startswith(b"%PDF")
+    taken_by = Event.objects.get(kind=Kind.RECEIPT_TAKEN)
+    assert (taken_by.person, taken_by.organisation) == (county.officer, school.organisation)
+
+
 def foreign_paths(county: County, base: str) -> Iterator[str]:
     """Yield every address in which the key of something foreign can stand."""
     own, foreign = county.schools["Quellbridge"].gateway_return, county.foreign.now()
     yield f"{base}school/{foreign.key}/"
     yield f"{base}school/{foreign.key}/file/{foreign.latest.key}/"  # type: ignore[union-attr]
     yield f"{base}school/{own.key}/file/{foreign.latest.key}/"  # type: ignore[union-attr]
+    number = Receipt.objects.get(gateway_return=foreign).number
+    for key in (own.key, foreign.key):
+        yield f"{base}school/{key}/receipt/{number}/"
+        yield f"{base}school/{key}/receipt/{number}/pdf/"
 
 
 def test_nothing_of_another_authority_is_reached(county: County, officer: Client) -> None:

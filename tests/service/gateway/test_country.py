@@ -175,6 +175,16 @@ def test_a_schools_page_has_everything(county: County, operator: Client) -> None
     assert operator.get(elsewhere).status_code == 404
 
 
+def test_the_agency_has_the_same_receipt(county: County, operator: Client) -> None:
+    school = county.schools["Quellbridge"]
+    number = Receipt.objects.get(gateway_return=school.gateway_return).number
+    path = f"{county.country}schools/{school.gateway_return.key}/receipt/{number}/"
+    assert "Fingerprint of what counts" in text(operator, path)
+    assert operator.get(f"{path}pdf/").content.startswith(b"%PDF")
+    other = f"{county.country}schools/{county.foreign.gateway_return.key}/receipt/{number}/"
+    assert operator.get(other).status_code == 404
+
+
 def test_a_return_is_removed_with_a_reason_by_who_runs_the_collection(county: County, operator: Client) -> None:
     school = county.schools["Quellbridge"]
     path = f"{county.country}schools/{school.gateway_return.key}/"

@@ -12,8 +12,10 @@ from keystage.service.authority.views.visiting import of_authority, of_schools, 
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.models import Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
 from keystage.service.gateway.services.resending import ask_to_send_again
+from keystage.service.gateway.views.receipts import receipt_as_pdf, receipt_of
 from keystage.service.gateway.views.visiting import CollectionVisit
 
 
@@ -56,8 +58,29 @@ def ask(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     return render(request, "authority/ask.html", {"at": at, "found": found, "form": form})
 
 
+@of_schools()
+@require_safe
+def receipt(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
+    """Show a receipt, as the school has it."""
+    found = receipt_of(return_at(at, key), number)
+    pdf = at.to("authority:receipt-pdf", key=key, number=number)
+    back = at.to("authority:school", key=key)
+    shown = {"at": at, "shown": receipt_shown(found), "pdf_href": pdf, "back_href": back}
+    return render(request, "gateway/receipt_seen.html", {**shown, "back_text": found.gateway_return.school.name})
+
+
+@of_schools()
+@require_safe
+def receipt_pdf(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
+    """Give a receipt as a PDF, as the school has it."""
+    found = receipt_of(return_at(at, key), number)
+    return receipt_as_pdf(request, found, at.person, at.to("authority:receipt", key=key, number=number))
+
+
 urlpatterns = [
     path("", school, name="school"),
     path("ask/", ask, name="ask"),
     path("file/<str:file>/", file, name="file"),
+    path("receipt/<str:number>/", receipt, name="receipt"),
+    path("receipt/<str:number>/pdf/", receipt_pdf, name="receipt-pdf"),
 ]

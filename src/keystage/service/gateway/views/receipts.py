@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from keystage.papers.typeset import PaperNotMade
+from keystage.service.accounts.models import Person
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.attachment import attachment
 from keystage.service.gateway.models import GatewayReturn, Receipt
@@ -41,12 +42,17 @@ def receipt(request: HttpRequest, at: ReturnVisit, number: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, at: ReturnVisit, number: str) -> HttpResponse:
     """Give a receipt as a PDF."""
     found = receipt_of(at.gateway_return, number)
+    return receipt_as_pdf(request, found, at.person, at.to("gateway:receipt", number=number))
+
+
+def receipt_as_pdf(request: HttpRequest, found: Receipt, person: Person, back: str) -> HttpResponse:
+    """Return a receipt as a PDF, the same for whoever takes it; where it cannot be printed, lead back and say why."""
     try:
         content = receipt_paper(found)
     except PaperNotMade as wrong:
         messages.error(request, str(wrong))
-        return redirect(at.to("gateway:receipt", number=number))
-    receipt_taken(found, by=at.person)
+        return redirect(back)
+    receipt_taken(found, by=person)
     return attachment(receipt_name(found), content, "application/pdf")
 
 

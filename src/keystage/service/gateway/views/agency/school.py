@@ -12,11 +12,13 @@ from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.country import AskForm, RemoveForm
 from keystage.service.gateway.models import Correction, GatewayReturn, Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
 from keystage.service.gateway.queries import returns_in
 from keystage.service.gateway.services.removing import remove_return
 from keystage.service.gateway.services.resending import ask_to_send_again
 from keystage.service.gateway.views.agency.elsewhere import elsewhere
+from keystage.service.gateway.views.receipts import receipt_as_pdf, receipt_of
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
 _MAY_SEE = of_collection(Permission.SEE_COUNTRY, OrganisationKind.AGENCY, back="agency:schools")
@@ -103,9 +105,30 @@ def remove(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     return render(request, "agency/remove.html", {"at": at, "found": found, "form": form})
 
 
+@_MAY_SEE
+@require_safe
+def receipt(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
+    """Show a receipt, as the school has it."""
+    found = receipt_of(return_in(at, key), number)
+    pdf = at.to("agency:school-receipt-pdf", key=key, number=number)
+    back = at.to("agency:school-return", key=key)
+    shown = {"at": at, "shown": receipt_shown(found), "pdf_href": pdf, "back_href": back}
+    return render(request, "gateway/receipt_seen.html", {**shown, "back_text": found.gateway_return.school.name})
+
+
+@_MAY_SEE
+@require_safe
+def receipt_pdf(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
+    """Give a receipt as a PDF, as the school has it."""
+    found = receipt_of(return_in(at, key), number)
+    return receipt_as_pdf(request, found, at.person, at.to("agency:school-receipt", key=key, number=number))
+
+
 urlpatterns = [
     path("", school, name="school-return"),
     path("ask/", ask, name="school-ask"),
     path("remove/", remove, name="school-remove"),
     path("file/<str:file>/", file, name="school-file"),
+    path("receipt/<str:number>/", receipt, name="school-receipt"),
+    path("receipt/<str:number>/pdf/", receipt_pdf, name="school-receipt-pdf"),
 ]
