@@ -35,7 +35,6 @@ def menu(client: Client, address: str) -> str:
     ("kind", "role", "place"),
     [
         (OrganisationKind.AUTHORITY, Role.DATA_OFFICER, "/authority/{key}/"),
-        (OrganisationKind.TRUST, Role.ANALYST, "/results/{key}/"),
         (OrganisationKind.SECONDARY, Role.RESULTS_READER, "/results/{key}/"),
         (OrganisationKind.AGENCY, Role.HELPDESK, "/agency/{key}/"),
         (OrganisationKind.AGENCY, Role.ACCOUNT_MANAGER, "/organisations/{key}/people/"),
@@ -55,6 +54,13 @@ def test_a_school_with_two_places_shows_both_with_what_is_done_there(school: Mad
     key = school.organisation.key
     for words in (f'href="/schools/{key}/"', f'href="/gateway/{key}/"', "Registration, upload", "Pupils, marksheet"):
         assert words in shown
+
+
+def test_a_trust_has_its_schools_and_their_results(db: None) -> None:
+    trust = an_organisation(OrganisationKind.TRUST)
+    shown = signed_in(a_person(trust, Role.ANALYST, "Jude Penn")).get("/").content.decode()
+    for href in (f"/authority/{trust.key}/", f"/results/{trust.key}/"):
+        assert f'href="{href}"' in shown
 
 
 def test_several_organisations_stand_side_by_side(school: MadeSchool) -> None:

@@ -156,8 +156,8 @@ def test_the_sheet_is_shown_and_printed_as_it_was(client, school):
     shown = get(client, school, f"{made.key}/", Role.HEAD)
     assert "As it was signed on" in shown
     assert "the signature no longer stands for it" in shown
-    assert '<td class="govuk-table__cell">EXS</td>' in shown
-    assert '<td class="govuk-table__cell">GDS</td>' not in shown
+    assert 'class="govuk-table__cell">EXS</td>' in shown
+    assert 'class="govuk-table__cell">GDS</td>' not in shown
     paper = client.get(f"{school.base}sign/{made.key}/sheet.pdf")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
