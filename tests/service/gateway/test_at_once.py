@@ -25,15 +25,15 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
 
 def send_together(installation: Server, codes: list[str]) -> dict[str, Any]:
     """Send a file for each code, all at the same moment; return what the database holds afterwards."""
-    school = installation.seed("service.gateway_seeds:school_with_files", codes=sorted(set(codes)))
+    school = installation.seed("service.sending_seeds:school_with_files", codes=sorted(set(codes)))
     together = time.time() + 6
     with ThreadPoolExecutor(len(codes)) as pool:
         sent = [
-            pool.submit(installation.seed, "service.gateway_seeds:send_at", **school["files"][code], at=together)
+            pool.submit(installation.seed, "service.sending_seeds:send_at", **school["files"][code], at=together)
             for code in codes
         ]
         assert [each.result()["refused"] for each in sent] == [""] * len(codes)
-    return dict(installation.seed("service.gateway_seeds:what_arrived"))
+    return dict(installation.seed("service.sending_seeds:what_arrived"))
 
 
 def test_different_files_at_once_are_all_kept_and_no_pupil_counts_twice(installation: Server) -> None:

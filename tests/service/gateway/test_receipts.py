@@ -97,3 +97,13 @@ def test_the_paper_of_a_return_in_which_somebody_is_missing_says_who(there: Scho
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt_paper(receipt))).pages)
     assert "Not everybody who is expected counts" in text
     assert "Missing, Cy (X1)" in text
+
+
+def test_the_receipt_of_a_nil_return_says_the_reason(there: SchoolThere) -> None:
+    send(there)
+    receipt = Receipt.objects.get()
+    receipt.content |= {"file": "", "sha256": "", "pupils": [], "nil_reason": "No Year 6 this year."}
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt_paper(receipt))).pages)
+    assert "A nil return" in text
+    assert "No Year 6 this year." in text
+    assert "There is nobody to report." in text
