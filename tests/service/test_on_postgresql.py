@@ -10,7 +10,7 @@ SERVICES = (
     *("school/test_exports.py", "school/test_sent.py", "school/test_incoming_judgements.py"),
     *("school/test_incoming_register.py", "school/test_incoming_roll.py", "accounts/test_people.py"),
     "events/test_append_only.py",
-    *("gateway/test_submissions.py", "gateway/test_at_once.py", "gateway/test_deciding.py", "gateway/test_removing.py"),
+    *("gateway/test_submissions.py", "gateway/test_deciding.py", "gateway/test_removing.py"),
 )
 
 

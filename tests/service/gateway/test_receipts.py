@@ -10,8 +10,10 @@ from pypdf import PdfReader
 from keystage.returns.fingerprint import fingerprint
 from keystage.returns.value import Return
 from keystage.service.accounts.roles import Role
+from keystage.service.gateway.asked import asked, queries_in
 from keystage.service.gateway.models import Receipt, Stage
 from keystage.service.gateway.presenters.receipts import receipt_paper, receipt_shown
+from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.deciding import confirm
 from keystage.service.gateway.services.removing import Ground, remove_pupil
 from keystage.service.gateway.tasks.receipts import email_receipt
@@ -24,7 +26,7 @@ class Broken(BaseEmailBackend):
     """A mail server that takes nothing."""
 
     def send_messages(self, email_messages: object) -> int:
-        raise OSError("no mail server")
+        raise OSError(f"no mail server for {email_messages}")
 
 
 def test_the_fingerprint_is_that_of_the_schools_own_return(there: SchoolThere) -> None:
@@ -39,9 +41,6 @@ def test_it_says_of_each_pupil_whether_they_were_in_the_file(there: SchoolThere)
     there.pupils[2].save()
     first, second, _ = there.pupils
     sent = send(there, [a_pupil(first, {**GOOD, Subject.WRITING: "GDS"}), a_pupil(second)], serial=2)
-    from keystage.service.gateway.asked import asked, queries_in
-    from keystage.service.gateway.services.answering import answer
-
     sent = answer(sent, list(map(asked, queries_in(sent.report))), "Not ours", by=there.manager)
     confirm(sent, sent.held_version, by=there.manager)
     shown = receipt_shown(Receipt.objects.get(submission=sent))
@@ -98,3 +97,13 @@ def test_the_paper_of_a_return_in_which_somebody_is_missing_says_who(there: Scho
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt_paper(receipt))).pages)
     assert "Not everybody who is expected counts" in text
     assert "Missing, Cy (X1)" in text
+
+
+def test_the_receipt_of_a_nil_return_says_the_reason(there: SchoolThere) -> None:
+    send(there)
+    receipt = Receipt.objects.get()
+    receipt.content |= {"file": "", "sha256": "", "pupils": [], "nil_reason": "No Year 6 this year."}
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt_paper(receipt))).pages)
+    assert "A nil return" in text
+    assert "No Year 6 this year." in text
+    assert "There is nobody to report." in text

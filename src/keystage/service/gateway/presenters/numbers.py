@@ -1,6 +1,6 @@
 """The numbers by name: who is expected, who counts, who is missing or not expected, and what to do about each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,8 +15,6 @@ from keystage.service.gateway.views.visiting import ReturnVisit
 from keystage.years.registration import PupilStatus
 from keystage.years.subjects import Subject
 
-REGISTRATION = ("gateway:registered-pupil", "gateway:registration", "gateway:register")
-"""Pages on which a pupil's registration is changed: the first that there is."""
 _WAITING = frozenset({Stage.IN_ERROR, Stage.TO_ANSWER, Stage.TO_CONFIRM, Stage.RECEIVED})
 
 
@@ -134,15 +132,14 @@ def _removal(at: ReturnVisit, each: HeldPupil) -> Iterator[Action]:
 
 
 def registration(at: ReturnVisit, entry: RegisteredPupil | None, text: str) -> Iterator[Action]:
-    """Yield the way to the registration of a pupil, or of all; nothing where one may not change it."""
+    """Yield the way to a pupil's registration, or to where one is added; nothing where one may not change it."""
     if not at.may(Permission.REGISTER):
         return
-    keys: list[Mapping[str, str]] = [{"key": entry.key}] if entry else []
-    for name in REGISTRATION:
-        for more in (*keys, {}):
-            try:
-                href = at.to(name, **more)
-            except NoReverseMatch:
-                continue
-            yield Action(text, href)
-            return
+    ways = [("gateway:registered-edit", {"key": entry.key})] if entry else [("gateway:registered-add", {})]
+    for name, more in (*ways, ("gateway:register", {})):
+        try:
+            href = at.to(name, **more)
+        except NoReverseMatch:
+            continue
+        yield Action(text, href)
+        return

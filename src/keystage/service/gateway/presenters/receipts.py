@@ -54,9 +54,13 @@ def receipt_shown(receipt: Receipt) -> ReceiptShown:
             ReceiptPupil(each["name"], each["upn"], _codes(each), _state(each)) for each in content.get("pupils", ())
         ),
         tuple((each["name"], each["upn"]) for each in content.get("missing", ())),
-        content.get("note", "") or content.get("reason", ""),
+        _nil(content.get("nil_reason", "")),
         not later.exists(),
     )
+
+
+def _nil(reason: str) -> str:
+    return f"A nil return: the school has no pupils to report. The reason given: {reason}" if reason else ""
 
 
 def _codes(each: dict[str, str]) -> tuple[str, str, str, str]:
