@@ -46,6 +46,8 @@ OPEN = {
     "accounts:accept",
     # words
     "accounts:outbox",
+    "demo:files",
+    "demo:file",
     "accounts:accessibility",
     "accounts:privacy",
     "accounts:help",

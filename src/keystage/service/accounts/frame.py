@@ -32,7 +32,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
     }
     if settings.DEMO:
-        found["footer_links"].append({"text": "Email outbox", "href": reverse("accounts:outbox")})
+        demo = (("Email outbox", "accounts:outbox"), ("Files to try", "demo:files"))
+        found["footer_links"] += [{"text": text, "href": reverse(name)} for text, name in demo]
     if visit:
         found |= _at(request, visit)
     if isinstance(person, Person):

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "keystage.service.gateway",
     "keystage.service.authority",
     "keystage.service.api",
+    "keystage.service.demo",
     "django_tasks",
     "django_tasks_db",
 ]

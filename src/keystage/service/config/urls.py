@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
+    path("demo/", include("keystage.service.demo.views")),
     path("guides/", include("keystage.service.guides.urls")),
 ]
 

@@ -36,9 +36,9 @@ _ORGANISATIONS = (
     (OrganisationKind.SECONDARY, "Ottermere High School", SECONDARY, "ottermere", (("Sam Reed", Role.RESULTS_READER),)),
 )  # fmt: skip
 _DAYS_LEFT = 21
-_SENT, _FAULTY, _SILENT = (0, 2, 3, 4, 5), (6, 7), (8, 9, 10, 11)
+_SENT, _FAULTY, SILENT = (0, 2, 3, 4, 5), (6, 7), (8, 9, 10, 11)
 """Places in the made-up country; at 1 is the number of the practice school."""
-_FAULTS = 0.15
+FAULTS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,15 @@ def _register(gateway_return: GatewayReturn, rows: Iterable[dict[str, object]]) 
 
 def _country(collection: Collection, authority: Organisation, officer: Person, trust: Organisation) -> None:
     year = load(YEAR)
-    for index in (*_SENT, *_FAULTY, *_SILENT):
-        made = make_school(Plan(year, seed=7, faults=_FAULTS if index in _FAULTY else 0), index)
+    for index in (*_SENT, *_FAULTY, *SILENT):
+        made = make_school(Plan(year, seed=7, faults=FAULTS if index in _FAULTY else 0), index)
         school = Organisation.objects.create(
             kind=OrganisationKind.SCHOOL, name=made.school.name, number=made.school.number, is_practice=True,
             trust=trust if index in _SENT[:3] else None,
         )  # fmt: skip
         gateway_return = _return_of(collection, school)
         _register(gateway_return, _rows(made.register))
-        if index not in _SILENT:
+        if index not in SILENT:
             _send(gateway_return, made, authority, officer)
 
 
