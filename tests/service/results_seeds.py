@@ -16,21 +16,21 @@ from service.made import YEAR
 from service.seeds import session_of
 
 
-def _work() -> None:
+def work() -> None:
     """Do what waits in the background."""
     call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False)
 
 
 def _loaded(gateway: Gateway, content: bytes, name: str) -> Release:
     made = loaded(gateway, content, name)
-    _work()
+    work()
     return fresh(made)
 
 
 def _released(gateway: Gateway, content: bytes, name: str) -> Release:
     made = _loaded(gateway, content, name)
     prepare(made, by=operator(gateway), errors_seen=made.errors)
-    _work()
+    work()
     Release.objects.filter(pk=made.pk).update(release_at=timezone.now() - timedelta(minutes=1))
     return fresh(made)
 

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from keystage.service.demo.files import FILES
 from keystage.service.demo.gateway import demo_gateway
@@ -24,7 +24,7 @@ def test_anywhere_else_there_is_no_such_page(client: Client, db: None) -> None:
 
 
 @pytest.mark.usefixtures("_practice")
-def test_every_file_is_listed_and_can_be_had(client: Client, settings: SettingsWrapper) -> None:
+def test_every_file_is_listed_and_can_be_had(client: Client, settings: Settings) -> None:
     settings.DEMO = True
     page = client.get("/demo/").content.decode()
     for name in FILES:
