@@ -3,7 +3,7 @@
 from typing import Any
 
 from keystage.service.accounts.models import Membership, Organisation
-from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.accounts.roles import ROLES, OrganisationKind
 from keystage.service.demo.gateway import demo_gateway
 from keystage.service.demo.seed import demo_school
 from keystage.service.gateway.models import GatewayReturn, Route
@@ -27,7 +27,7 @@ def schools() -> dict[str, Any]:
     gateway = demo_gateway(practice)
     others = Organisation.objects.filter(is_practice=True).exclude(kind=OrganisationKind.SCHOOL)
     for organisation in (practice.organisation, finished.organisation, *others):
-        for role in Role:
+        for role in ROLES[OrganisationKind(organisation.kind)]:
             Membership.objects.get_or_create(person=person, organisation=organisation, role=role, ended_at=None)
     thread = GatewayReturn.objects.get(collection=gateway.collection, school=practice.organisation)
     check(receive(thread, Arrival("return.xml", b"no return", practice.organisation, person, Route.BROWSER)), by=person)
