@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from keystage.returns.owed import Owed
 from keystage.sheets.cells import cell_name
+from keystage.sheets.table import CODES
 from keystage.years import CollectionYear, Subject
 from keystage.years.owed import OwedState
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE = "Teacher assessment"
-CODES = "Codes"
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The date that every workbook carries, so that equal content makes equal bytes."""

@@ -14,9 +14,9 @@ from keystage.returns.owed import owed
 from keystage.returns.register import Expected
 from keystage.returns.value import Return
 from keystage.sheets.headings import WRONG
-from keystage.sheets.judgement_sheet import CODES, MADE, TITLE, validation, write_codes, write_row
+from keystage.sheets.judgement_sheet import MADE, TITLE, validation, write_codes, write_row
 from keystage.sheets.marks import IDENTITY, Laid, Mark, cell_of, from_return, from_table, place_of
-from keystage.sheets.table import PUT_RIGHT, Row, Table
+from keystage.sheets.table import CODES, PUT_RIGHT, Row, Table
 from keystage.years import CollectionYear
 from keystage.years.owed import OwedState
 

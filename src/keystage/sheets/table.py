@@ -11,6 +11,9 @@ from keystage.sheets.limits import LIMITS, ONE_SCHOOL, Limits, too_large, too_ma
 from keystage.sheets.looks import OLD_OFFICE, ZIP, Kind, refuse_what_is_no_text
 from keystage.years.headings import plain
 
+CODES = "Codes"
+"""The sheet that says what the codes mean, in every workbook that is written."""
+
 PUT_RIGHT = "Put right (Keystage)"
 """The sheet that :mod:`keystage.sheets.marked` puts first: it is about the file, and no part of it."""
 
@@ -91,7 +94,7 @@ def read_table(
     data, name = _bytes_of(source, name, limits)
     score = _counter(all_known() if known is None else known)
     kind, grids = _grids(data, score, limits)
-    grids = tuple(grid for grid in grids if grid.sheet != PUT_RIGHT) or grids
+    grids = _without_ours(grids)
     grid, start = max(((grid, heading_at(grid.rows, score)) for grid in grids), key=lambda at: score(at[0].rows[at[1]]))
     below = grid.rows[start + 1 :]
     if len(below) > limits.pupils:
@@ -105,6 +108,13 @@ _COLUMNS = LIMITS.columns
 
 Score = Callable[[Row], int]
 """How many known headings a row holds."""
+
+
+def _without_ours(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """Return the sheets without those that are put beside a school's own when it is handed back marked."""
+    if all(grid.sheet != PUT_RIGHT for grid in grids):
+        return grids
+    return tuple(grid for grid in grids if grid.sheet not in (PUT_RIGHT, CODES)) or grids
 
 
 def _counter(known: Collection[str]) -> Score:

@@ -10,7 +10,7 @@ from keystage.service.gateway.services.checking import difference_of
 from keystage.service.gateway.services.deciding import check_again, confirm, set_aside
 from keystage.service.gateway.services.removing import Ground, remove_pupil
 from keystage.years.subjects import Subject
-from service.at_gateway import GOOD, SchoolThere, a_pupil, send
+from service.at_gateway import GOOD, SchoolThere, a_file, a_pupil, send, send_content
 
 
 def changed(there: SchoolThere) -> Submission:
@@ -78,8 +78,8 @@ def test_a_file_that_counts_cannot_be_set_aside(there: SchoolThere) -> None:
 
 
 def test_a_file_that_was_set_aside_is_a_new_one_when_it_is_sent_again(there: SchoolThere) -> None:
-    send(there)
-    waiting = changed(there)
+    name, content = a_file(there, [a_pupil(each) for each in there.pupils[:2]])
+    waiting = send_content(there, name, content)
     set_aside(waiting, "Too early", by=there.manager)
-    again = changed(there)
-    assert (again.pk != waiting.pk, again.stage) == (True, Stage.TO_CONFIRM)
+    again = send_content(there, name, content)
+    assert (again.pk != waiting.pk, again.stage) == (True, Stage.IN_ERROR)

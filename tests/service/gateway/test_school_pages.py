@@ -237,3 +237,13 @@ def test_a_transfer_file_of_just_these_pupils_is_made_for_the_schools_records(
 def test_where_there_is_nothing_to_correct_no_file_is_made(manager: Client, there: SchoolThere) -> None:
     shown = manager.get(f"{there.base}corrections/file/", follow=True).content.decode()
     assert "There is nobody to put right" in shown
+
+
+def test_keys_that_no_database_takes_are_told_that_there_is_no_such_thing(manager: Client, there: SchoolThere) -> None:
+    sent = send(there, [])
+    for path, values in (
+        (f"files/{sent.key}/take-back/", {"found": "\0"}),
+        (f"files/{sent.key}/answer/", {"code": "\0", "found": "\0", "\0-note": "x"}),
+        ("corrections/done/", {"correction": "\0"}),
+    ):
+        assert "There is a problem" in manager.post(f"{there.base}{path}", values, follow=True).content.decode(), path

@@ -73,13 +73,13 @@ def take_back(gateway_return: GatewayReturn, found: str, *, by: Person) -> None:
         NotAllowedNow: the collection is closed, the answer is not there any more, or the file that counts needs it.
     """
     locked = lock_open(gateway_return)
-    standing = QueryAnswer.objects.filter(gateway_return=locked, found=found, withdrawn_at=None)
-    latest = standing.order_by("-pk").first()
+    latest = standing_answers(locked).get(found)
     if latest is None:
         raise NotAllowedNow("This answer was taken back already.")
     if locked.counting and any(asked(each) == found for each in queries_in(locked.counting.report)):
         raise NotAllowedNow(_COUNTS)
-    standing.update(withdrawn_at=timezone.now())
+    alike = QueryAnswer.objects.filter(gateway_return=locked, found=latest.found, withdrawn_at=None)
+    alike.update(withdrawn_at=timezone.now())
     record(
         Kind.GATEWAY_ANSWER_WITHDRAWN, by=by, organisation=locked.school, year=locked.collection.year,
         part=latest.subject, check=latest.code,

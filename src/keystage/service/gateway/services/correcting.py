@@ -20,6 +20,7 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record_all
 from keystage.service.gateway.models import Correction, GatewayReturn, HeldPupil, Submission
 from keystage.service.gateway.register import held_of, return_pupil
+from keystage.service.gateway.services.locking import lock
 from keystage.service.gateway.services.reading import returned_in
 from keystage.years.subjects import Subject
 
@@ -163,10 +164,10 @@ def mark_done(gateway_return: GatewayReturn, keys: Iterable[str], *, by: Person)
     Raises:
         NotAllowedNow: none of them is open.
     """
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(pk=gateway_return.pk)
-    found = list(
-        Correction.objects.filter(gateway_return=locked, key__in=list(keys), done_at=None).select_related("held")
-    )
+    locked = lock(gateway_return)
+    wanted = set(keys)
+    waiting = Correction.objects.filter(gateway_return=locked, done_at=None).select_related("held")
+    found = [each for each in waiting if each.key in wanted]
     if not found:
         raise NotAllowedNow("These corrections are done already. Look at the list as it is now.")
     Correction.objects.filter(pk__in=[each.pk for each in found]).update(done_at=timezone.now(), done_by=by)
