@@ -88,7 +88,7 @@ def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
     write(quell, "Where is Ada?", by=person, is_helpdesk=False, base="https://keystage.example")
     held = held_of(accepted)
     remove_pupil(accepted, held[0].key, next(iter(Ground)), "Registered at two schools.", by=person)
-    ask_to_send_again(accepted, gateway.agency, "One pupil was removed: send the whole file again.", by=person)
+    ask_to_send_again(accepted, "One pupil was removed: send the whole file again.", by=person, asked_for=gateway.agency)
     _send(other, _changed(other), person)
     faulty = next(each for each in returns if each.latest and each.state == State.IN_ERROR and each.latest.pupils)
     shown = [quell, accepted, other, faulty]
