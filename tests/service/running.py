@@ -19,10 +19,11 @@ _READY_WITHIN = 60
 _ADDRESS = re.compile(r"http://\S+/")
 _SEED = """
 import json, sys
+answer, sys.stdout = sys.stdout, sys.stderr  # what is printed on the way, as email is in a demonstration, is no answer
 from keystage.service.config.starting import ready
 ready(migrate={migrate})
 from {module} import {function}
-json.dump({function}(**json.loads(sys.argv[1])), sys.stdout)
+json.dump({function}(**json.loads(sys.argv[1])), answer)
 """
 
 
