@@ -15,7 +15,7 @@ from keystage.service.accounts.roles import ROLES, OrganisationKind
 from keystage.service.demo.files import authority_zip, results_csv, revised_csv
 from keystage.service.demo.gateway import DemoGateway, demo_gateway
 from keystage.service.demo.seed import DemoSchool, demo_school
-from keystage.service.gateway.models import GatewayReturn, Release, Route, State
+from keystage.service.gateway.models import GatewayReturn, Release, Route, State, Submission
 from keystage.service.gateway.register import held_of, return_of
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.helping import write
@@ -36,6 +36,7 @@ from service.registration_seeds import registration
 from service.results_seeds import work
 from service.seeds import session_of
 
+_AT_GATEWAY = ("", "numbers/", "corrections/")
 _PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash")
 
 
@@ -47,7 +48,16 @@ def everything() -> dict[str, Any]:
     in_practice = Organisation.objects.filter(is_practice=True)
     _may_everything(person, *in_practice)
     at_school = _school_side(practice, person)
-    at_gateway = [*_files_sent(gateway, person), *registration(person)["starts"]]
+    real = registration(person)
+    key = GatewayReturn.objects.get(number="9992001", collection__is_practice=False).key
+    at_register = f"{real['year']}registration/schools/{key}/register/"
+    at_gateway = [
+        *_files_sent(gateway, person),
+        *real["starts"],
+        real["at_agency"],
+        at_register,
+        f"{real['year']}registration/",
+    ]
     given = [place.href for each in in_practice.exclude(kind=OrganisationKind.SCHOOL) for place in places(each)]
     of_year = [f"{href}{YEAR}/" for href in given]
     _upload(gateway, person)
@@ -88,11 +98,21 @@ def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
     write(quell, "Where is Ada?", by=person, is_helpdesk=False, base="https://keystage.example")
     held = held_of(accepted)
     remove_pupil(accepted, held[0].key, next(iter(Ground)), "Registered at two schools.", by=person)
-    ask_to_send_again(accepted, "One pupil was removed: send the whole file again.", by=person, asked_for=gateway.agency)
+    ask_to_send_again(
+        accepted, "One pupil was removed: send the whole file again.", by=person, asked_for=gateway.agency
+    )
     _send(other, _changed(other), person)
     faulty = next(each for each in returns if each.latest and each.state == State.IN_ERROR and each.latest.pupils)
     shown = [quell, accepted, other, faulty]
-    return [f"/gateway/{each.school.key}/{YEAR}/{page}" for each in shown for page in ("", "files/", "numbers/")]
+    agency = f"/agency/{gateway.agency.key}/{YEAR}/"
+    at_school = [f"/gateway/{each.school.key}/{YEAR}/{page}" for each in shown for page in _AT_GATEWAY]
+    files = [f"/gateway/{each.gateway_return.school.key}/{YEAR}/files/{each.key}/" for each in _latest(shown)]
+    at_agency = [f"{agency}schools/{each.key}/" for each in shown]
+    return [*at_school, *files, f"{agency}results/", *at_agency]
+
+
+def _latest(returns: list[GatewayReturn]) -> list[Submission]:
+    return [each.submissions.select_related("gateway_return__school").latest("serial") for each in returns]
 
 
 def _send(to: GatewayReturn, content: bytes, person: Person) -> None:

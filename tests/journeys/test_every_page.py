@@ -25,7 +25,10 @@ NOT_BY_LINK = {
     # answers to forms and scripts, and files
     *("accounts:everywhere", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
-    *("gateway:help-news", "agency:help-news", "agency:help-settle"),
+    *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
+    *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),
+    *("gateway:corrections-file",),
+    *("gateway:declare", "authority:upload-go-on"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
     *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),
     # in a state that neither school is in
@@ -89,7 +92,9 @@ class Crawl:
         waiting = list(starts)
         while waiting:
             path = waiting.pop(0)
-            if (name := kind_of(path)) and name not in self.seen and side_of(name) == self.side:
+            name = kind_of(path)
+            # Each start is looked at, also one of a kind that was seen: it stands there for what it leads to.
+            if name and side_of(name) == self.side and (name not in self.seen or path in starts):
                 self.seen.add(name)
                 waiting += self.look_at(path, name)
 
