@@ -35,7 +35,10 @@ class Environment(BaseSettings):
     """``smtp://user:password@host:port`` (``smtps://`` for TLS at once); empty keeps email on the outbox page."""
     email_from: str = "Keystage <keystage@localhost>"
     gateway: str = ""
-    """The address of a gateway that takes returns directly; empty where files are uploaded by hand."""
+    """The address of a gateway that takes returns directly, with ``{year}`` where it has the collection year; empty
+    where files are uploaded by hand."""
+    gateway_token: SecretStr = SecretStr("")
+    """The token with which that gateway knows the school; empty where it asks for none."""
     oidc_name: str = "DfE Sign-in"
     """How the sign-in page names the OpenID Connect provider."""
     oidc_issuer: str = ""
@@ -80,6 +83,10 @@ class Environment(BaseSettings):
                 "OPTIONS": {"pool": _POOL},
             }
         }
+
+    def gateway_for(self, year: int) -> str:
+        """Return where the return of a year is sent; empty where there is no such gateway."""
+        return self.gateway.replace("{year}", str(year))
 
     def key(self) -> str:
         """Return the secret key, made and kept where none was given."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
+from keystage.service.api import urls as api_urls
 from keystage.service.config.health import database_fault
 
 
@@ -28,5 +29,7 @@ urlpatterns = [
     path("gateway/<str:organisation>/", include("keystage.service.gateway.urls.school")),
     path("agency/<str:organisation>/", include("keystage.service.gateway.urls.agency")),
     path("results/<str:organisation>/", include("keystage.service.gateway.urls.results")),
+    path("api/v1/", api_urls.v1),
+    path("api/", include("keystage.service.api.urls")),
     path("authority/<str:organisation>/", include("keystage.service.authority.urls")),
 ]

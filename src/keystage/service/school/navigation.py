@@ -23,6 +23,7 @@ _SCHOOL = (
     ("Years", "school:years", Permission.SEE_RETURN),
     ("People", "accounts:people", Permission.SEE_PEOPLE),
     ("Record", "accounts:audit", Permission.SEE_AUDIT),
+    ("Tokens", "accounts:tokens", Permission.MANAGE_TOKENS),
     ("Settings", "school:settings", Permission.CHANGE_SETTINGS),
 )
 

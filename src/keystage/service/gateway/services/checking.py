@@ -16,10 +16,11 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.files.store import get
 from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
-from keystage.service.gateway.models import GatewayReturn, HeldPupil, Stage, Submission
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
 from keystage.service.gateway.register import held_of, register_of, registered_of, return_of
-from keystage.service.gateway.services.applying import apply
+from keystage.service.gateway.services.applying import CHANGED, apply
+from keystage.service.gateway.services.locking import lock
 from keystage.service.gateway.services.settling import settle
 from keystage.sheets.sheet_file import SheetFile
 
@@ -40,27 +41,31 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     Returns:
         the submission as it is now.
     """
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(
-        pk=submission.gateway_return_id
-    )  # fmt: skip
+    locked = lock(submission.gateway_return_id)
     submission = Submission.objects.select_related("file").get(pk=submission.pk)
     submission.gateway_return = locked
     if Stage(submission.stage) in OVER:
         return submission
-    held = held_of(locked) if locked.counting_id else []
-    return_, report = _read(submission, locked, held)
+    held, registered = held_of(locked) if locked.counting_id else [], registered_of(locked)
+    return_, report = _read(submission, locked, held, registered)
     _keep_report(submission, locked, return_, report)
     difference = changes(return_of(locked, held), return_) if return_ is not None and held else None
     version = fingerprint(return_of(locked, held)) if held else ""
     stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
+    is_applied = stage is Stage.APPLIED and return_ is not None
+    if is_applied:
+        submission.applied_at, submission.applied_by = timezone.now(), by
     _move(submission, stage, version)
+    counts = held
     if stage is Stage.APPLIED and return_ is not None:
-        apply(submission, locked, return_, held, by=by)
+        counts = apply(submission, locked, return_, held, registered, by=by)
     record(
         Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
     )  # fmt: skip
-    settle(locked)
+    # What counts is just what was found to be without errors, unless something counted before.
+    is_sound = is_applied and not held and not report.errors
+    settle(locked, counts, registered, is_sound=is_sound, also=CHANGED if is_applied else ())
     return submission
 
 
@@ -68,16 +73,18 @@ def difference_of(submission: Submission) -> Changes | None:
     """Return what a file would change of what is held; None where nothing is held or it cannot be read."""
     gateway_return = submission.gateway_return
     held = held_of(gateway_return)
-    return_, _ = _read(submission, gateway_return, held)
+    return_, _ = _read(submission, gateway_return, held, [])
     return changes(return_of(gateway_return, held), return_) if return_ is not None and held else None
 
 
 def returned_in(submission: Submission) -> Return | None:
     """Return the return in a file; None where it cannot be read."""
-    return _read(submission, submission.gateway_return, [])[0]
+    return _read(submission, submission.gateway_return, [], [])[0]
 
 
-def _read(submission: Submission, locked: GatewayReturn, held: list[HeldPupil]) -> tuple[Return | None, Report]:
+def _read(
+    submission: Submission, locked: GatewayReturn, held: list[HeldPupil], registered: list[RegisteredPupil]
+) -> tuple[Return | None, Report]:
     try:
         content = get(submission.file.sha256)
     except OSError:
@@ -85,7 +92,7 @@ def _read(submission: Submission, locked: GatewayReturn, held: list[HeldPupil]) 
     year = locked.collection.year
     options = Options(
         year=year,
-        register=register_of(registered_of(locked), "the register"),
+        register=register_of(registered, "the register"),
         previous=return_of(locked, held) if held else None,
         destination="gateway",
         today=london_date(timezone.now()),
