@@ -35,6 +35,8 @@ class Server:
     process: subprocess.Popen[str] | None = None
     address: str = ""
     port: int = 0
+    options: tuple[str, ...] = ()
+    """More for ``keystage serve``."""
 
     def seed(self, function: str, *, migrate: bool = False, **arguments: Any) -> Any:
         """Call ``module:function`` in a process that has the same database; what it returns must be JSON."""
@@ -53,6 +55,7 @@ class Server:
     def start(self) -> None:
         """Start it; started again, it listens on the same port."""
         command = [sys.executable, "-m", "keystage", "serve", "--port", str(self.port), "--data", str(self.data)]
+        command += self.options
         with (self.data / "server.log").open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, env=self.variables, stderr=log, stdout=log, text=True)
         before, self.address = time.monotonic(), ""

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,9 @@ class Environment(BaseSettings):
     """The folder for the database and for files received or made."""
     database: str = ""
     """``postgresql://user:password@host:port/name``; empty for a SQLite file in the data folder."""
+    files: str = ""
+    """``s3://bucket/folder?endpoint=https://…&region=…`` for an S3-compatible store of files received or made; empty
+    for a folder in the data folder."""
     secret_key: SecretStr = SecretStr("")
     """Signs sessions and codes; where empty, one is made at the first start and kept in the data folder."""
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
@@ -63,6 +67,16 @@ class Environment(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("postgresql", "postgres"):
             raise ValueError("must be empty, for SQLite, or begin with postgresql://")
+        return value
+
+    @field_validator("files")
+    @classmethod
+    def _known_store(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "s3" and parts.netloc):
+            raise ValueError("must be empty, for a folder, or begin with s3:// and the bucket")
+        if value and find_spec("boto3") is None:
+            raise ValueError("needs boto3: pip install “keystage[s3]”")
         return value
 
     @property

@@ -1,15 +1,19 @@
-"""The store of files: written once under the hash of their content, safely kept before anybody is told."""
+"""The store of files: written once under the hash of their content, safely kept before anybody is told.
+
+It is the folder ``files`` in the data folder; or, where the settings say so (``KEYSTAGE_FILES=s3://…``), an
+S3-compatible store, which several machines can share. Both give the same guarantee: when :func:`put` returns, the
+content is kept.
+"""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
 
+from keystage.service.files import folder, s3
+from keystage.service.files.faults import NotAnswering, NotStored
 
-class NotStored(Exception):
-    """The store does not take the file: it is full, read-only, or does not answer."""
+__all__ = ["NotAnswering", "NotStored", "get", "path_of", "put"]
 
 
 def put(content: bytes) -> str:
@@ -19,8 +23,11 @@ def put(content: bytes) -> str:
         NotStored: the store does not take it.
     """
     sha256 = hashlib.sha256(content).hexdigest()
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        bucket.put(sha256, content)
+        return sha256
     try:
-        _write(path_of(sha256), content)
+        folder.write(path_of(sha256), content)
     except OSError as fault:
         raise NotStored(str(fault)) from fault
     return sha256
@@ -30,34 +37,14 @@ def get(sha256: str) -> bytes:
     """Return the content with a hash.
 
     Raises:
+        NotAnswering: the store does not answer; the content may well be there.
         OSError: it is not in the store any more.
     """
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        return bucket.get(sha256)
     return path_of(sha256).read_bytes()
 
 
 def path_of(sha256: str) -> Path:
-    """Return where content with a hash lies."""
+    """Return where content with a hash lies, in the store that is a folder."""
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all, and stays through a power cut."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below, before it is moved
-    try:
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(file.name, path)  # noqa: PTH105 - atomic on every system
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -14,7 +14,7 @@ from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.files.store import get
+from keystage.service.files.store import NotAnswering, get
 from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
@@ -87,6 +87,10 @@ def _read(
 ) -> tuple[Return | None, Report]:
     try:
         content = get(submission.file.sha256)
+    except NotAnswering:
+        raise NotAllowedNow(
+            f"The store of files does not answer just now. {submission.file.name} is kept. Try again in a few minutes."
+        ) from None
     except OSError:
         raise NotAllowedNow(f"{submission.file.name} is not in the store any more. Send it again.") from None
     year = locked.collection.year
