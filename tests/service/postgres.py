@@ -58,10 +58,11 @@ class PostgreSQL:
     def start(self) -> None:
         """Start it; after a kill it comes to itself from what it had written down."""
         options = ("-p", str(self.port), "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1")
-        command = [self.programs / "postgres", "-D", self.data, *options, "-c", "max_connections=60"]
+        command = [str(self.programs / "postgres"), "-D", str(self.data), *options, "-c", "max_connections=60"]
         with self.log.open("a") as said:
-            self.process = subprocess.Popen(command, stderr=said, stdout=said, **_USER)
-        _wait_for(self.address, self.process, self.log)
+            process: subprocess.Popen[bytes] = subprocess.Popen(command, stderr=said, stdout=said, **_USER)
+        self.process = process
+        _wait_for(self.address, process, self.log)
 
     def stop(self, how: int) -> None:
         """Stop it; with SIGKILL, the server and each process that works for a connection."""

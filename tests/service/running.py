@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_READY_WITHIN = 60
+_READY_WITHIN = 180
 _ADDRESS = re.compile(r"http://\S+/")
 _SEED = """
 import json, sys
@@ -103,8 +103,8 @@ def a_server(data: Path, template: Path, **environment: str) -> Iterator[Server]
     if template.exists():
         shutil.copytree(template, data, dirs_exist_ok=True)
     server = Server(data, environment)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         if server.process and server.process.poll() is None:

@@ -54,7 +54,8 @@ def test_a_file_with_errors_is_kept_and_its_findings_can_be_read(there: SchoolTh
 
 
 def test_the_same_key_again_is_answered_as_before_and_counts_once(there: SchoolThere, program: Program) -> None:
-    first, second = (program.send(there, key="k" * 64) for _ in range(2))
+    name, content = a_file(there)
+    first, second = (program.send_bytes(name, content, key="k" * 64) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json() == second.json()
     assert Submission.objects.count() == 1
@@ -81,10 +82,11 @@ def test_a_file_made_anew_of_the_same_return_is_the_same_where_its_fingerprint_i
 
 
 def test_a_file_that_had_arrived_is_answered_for_also_after_the_deadline(there: SchoolThere, program: Program) -> None:
-    first = program.send(there)
+    file = a_file(there)
+    first = program.send_bytes(*file)
     name, late = a_file(there, [a_pupil(each) for each in there.pupils[:2]], serial=2)
     Collection.objects.update(closes_at=timezone.now())
-    assert program.send(there).json() == first.json()
+    assert program.send_bytes(*file).json() == first.json()
     refused = program.send_bytes(name, late)
     assert refused.status_code == 409
     assert "The collection is closed: this file was not received." in refused.json()["message"]

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
@@ -15,7 +16,7 @@ from keystage.service.api.asking import return_of, submission_of, token_of
 from keystage.service.api.bearer import Token
 from keystage.service.api.refusals import Refused
 from keystage.service.gateway.models import Route, Stage, Submission
-from keystage.service.gateway.services.answering import answer_queries
+from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.receiving import Arrival, receive
 
@@ -78,8 +79,13 @@ def file(request: HttpRequest, year: int, key: str) -> shapes.Read:
 )
 def answers(request: HttpRequest, year: int, key: str, body: shapes.Answers) -> shapes.Arrived:
     """Answer queries, each with the reason why it is right. Only a person can know; a program passes it on."""
-    texts = {each.asks: each.text for each in body.answers}
-    found = answer_queries(submission_of(request, year, key), texts, by=token_of(request).made_by)
+    asked: dict[str, list[str]] = {}
+    for each in body.answers:
+        asked.setdefault(each.text, []).append(each.asks)
+    found = submission_of(request, year, key)
+    with transaction.atomic():  # all of them, or none
+        for text, hashes in asked.items():
+            found = answer(found, hashes, text, by=token_of(request).made_by)
     return said.arrived(request, found)
 
 

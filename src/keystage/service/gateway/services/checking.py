@@ -41,7 +41,7 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     Returns:
         the submission as it is now.
     """
-    locked = lock(submission.gateway_return_id)
+    locked = lock(submission.gateway_return)
     submission = Submission.objects.select_related("file").get(pk=submission.pk)
     submission.gateway_return = locked
     if Stage(submission.stage) in OVER:

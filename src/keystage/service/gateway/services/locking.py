@@ -1,11 +1,31 @@
-"""Locking a return: whoever writes anything of it goes first through here, one after the other."""
+"""Locking a return before it is changed; a school changes it only while its files are taken."""
 
+from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn
 
+_CLOSED = (
+    "The collection is closed for your school: what counts now stays as it is. If something must still be changed,"
+    " write to the helpdesk."
+)
 
-def lock(pk: int) -> GatewayReturn:
-    """Return a return that nobody else writes to until the caller's transaction ends.
 
-    Its collection and its school come with it and are not locked: they are everybody's.
+def lock(gateway_return: GatewayReturn) -> GatewayReturn:
+    """Return the return as it is now, locked until the end of the transaction."""
+    return (
+        GatewayReturn.objects.select_for_update(of=("self",))
+        .select_related("collection", "school")
+        .get(pk=gateway_return.pk)
+    )
+
+
+def lock_open(gateway_return: GatewayReturn) -> GatewayReturn:
+    """Return the return as it is now, locked.
+
+    Raises:
+        NotAllowedNow: the school's files are not taken now.
     """
-    return GatewayReturn.objects.select_for_update(of=("self",)).select_related("collection", "school").get(pk=pk)
+    locked = lock(gateway_return)
+    if not dates_of(locked).is_open:
+        raise NotAllowedNow(_CLOSED)
+    return locked

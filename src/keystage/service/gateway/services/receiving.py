@@ -82,7 +82,7 @@ def _why_not(gateway_return: GatewayReturn) -> str:
 
 @transaction.atomic
 def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) -> Submission:
-    locked = lock(gateway_return.pk)
+    locked = lock(gateway_return)
     key = arrival.key or sha256
     if earlier := _same(locked, key, sha256, arrival):
         return earlier
