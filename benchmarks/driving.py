@@ -37,15 +37,14 @@ class Program(FastHttpUser):
         headers |= {"Content-Type": "multipart/form-data; boundary=b", "Idempotency-Key": f"bench {number}"}
         head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{job["name"]}"\r\n\r\n'
         body = head.encode() + content + b"\r\n--b--\r\n"
-        with self.client.post(
-            job["path"], data=body, headers=headers, name=PLAN["name"], catch_response=True
-        ) as answer:
+        asked: dict[str, Any] = {"data": body, "headers": headers, "name": PLAN["name"], "catch_response": True}
+        with self.client.post(job["path"], **asked) as answer:
             if answer.status_code == 201:
                 _acknowledged.append(answer.json())
             else:
                 answer.failure(f"{answer.status_code}: {answer.text}")
 
 
-@events.quitting.add_listener
+@events.quitting.add_listener  # type: ignore[untyped-decorator]
 def _note(**_: object) -> None:
     Path(os.environ["BENCH_SAID"]).write_text(json.dumps(_acknowledged), encoding="utf-8")

@@ -27,7 +27,7 @@ def expected(
     year: int,
     format: Literal["json", "csv"] = "json",  # noqa: A002 - it is called so in the address
 ) -> shapes.Register | HttpResponse:
-    """Return everybody on the register, with where each stands for each test; with ``format=csv`` as a file."""
+    """Return everybody on the register, with where each stands for each test; with format=csv as a file."""
     found = return_of(request, year)
     register = register_of(registered_of(found))
     return _csv(found, register) if format == "csv" else _json(found, register)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 
 def _storable(text: str) -> str:
@@ -16,13 +16,19 @@ def _storable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_storable)]
 
 
-class Message(Schema):
+class Shape(Schema):
+    """What goes over the line; the words below a field are its description in the schema."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Message(Shape):
     """Why a request gets nothing."""
 
     message: str
 
 
-class Findings(Schema):
+class Findings(Shape):
     """How many findings a file has: errors block, queries need an answer, infos say something."""
 
     errors: int
@@ -30,7 +36,7 @@ class Findings(Schema):
     infos: int
 
 
-class Difference(Schema):
+class Difference(Shape):
     """What a file would change of what counts, in numbers; it is to be confirmed before it counts."""
 
     pupils_added: int
@@ -42,7 +48,7 @@ class Difference(Schema):
     """To be sent back with the confirmation: a fingerprint of what counts now."""
 
 
-class Links(Schema):
+class Links(Shape):
     """Where to go on."""
 
     self: str
@@ -53,13 +59,13 @@ class Links(Schema):
     """For a person: the file's page at the gateway."""
 
 
-class Arrived(Schema):
+class Arrived(Shape):
     """A file that has arrived, and what has become of it."""
 
     receipt: str
     """The number of the receipt where the file counts; else a number under which its arrival is known."""
     status: str
-    """``accepted`` where it counts, else ``received``."""
+    """“accepted” where it counts, else “received”."""
     message: str
     """What has become of it and what to do next, for a person."""
     key: str
@@ -74,8 +80,8 @@ class Arrived(Schema):
     links: Links
 
 
-class Finding(Schema):
-    """One thing that the checks say, as ``keystage check --format json`` prints it, with the answer to a query."""
+class Finding(Shape):
+    """One thing that the checks say, as “keystage check --format json” prints it, with the answer to a query."""
 
     code: str
     slug: str
@@ -104,26 +110,26 @@ class Read(Arrived):
     report: list[Finding]
 
 
-class Confirmation(Schema):
+class Confirmation(Shape):
     """Somebody has seen the difference, and it is meant."""
 
     held: Text = Field(max_length=64, description="The difference's “held”, as it was shown.")
 
 
-class Answer(Schema):
+class Answer(Shape):
     """An answer to a query: it is right, and why."""
 
     asks: Text = Field(max_length=64, description="The finding's “asks”.")
     text: Text = Field(min_length=1, max_length=2000, description="Why it is right.")
 
 
-class Answers(Schema):
+class Answers(Shape):
     """Answers to queries of a file."""
 
     answers: list[Answer] = Field(min_length=1, max_length=1000)
 
 
-class Receipt(Schema):
+class Receipt(Shape):
     """Proof that a return was accepted, as it was given."""
 
     number: str
@@ -133,7 +139,7 @@ class Receipt(Schema):
     content: dict[str, Any]
 
 
-class Expected(Schema):
+class Expected(Shape):
     """A pupil on the register."""
 
     upn: str
@@ -152,7 +158,7 @@ class Expected(Schema):
     """Whether the return must have the pupil."""
 
 
-class Register(Schema):
+class Register(Shape):
     """Who is on the register, and the return's numbers."""
 
     year: int
@@ -167,13 +173,13 @@ class Register(Schema):
     pupils: list[Expected]
 
 
-class ResultsFile(Schema):
+class ResultsFile(Shape):
     """A file of results that can be downloaded."""
 
     key: str
     name: str
     kind: str
-    """``csv``, ``ctf``, ``letters`` (PDF) or ``zip``."""
+    """csv, ctf, letters (PDF) or zip."""
     size: int
     sha256: str
     pupils: int
@@ -183,7 +189,7 @@ class ResultsFile(Schema):
     href: str
 
 
-class Results(Schema):
+class Results(Shape):
     """What has been released for the organisation."""
 
     year: int

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from keystage.service.accounts.models import ApiToken, Organisation, Scope
-from keystage.service.design.words import join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def tokens_of(organisation: Organisation, *, ended: int = 20) -> TokensOf:
 
 def may_words(scopes: list[str]) -> str:
     """Return what a token may be used for: ``send files and read what became of them, and read results``."""
-    return join_words([Scope[each] for each in scopes if each in Scope.__members__])
+    words = [Scope[each].value for each in scopes if each in Scope.__members__]
+    return ", and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _row(token: ApiToken) -> TokenRow:

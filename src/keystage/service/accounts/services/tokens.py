@@ -48,7 +48,7 @@ def make_token(
         raise NotPossible("Choose what the program may do.")
     if valid_tokens(organisation).count() >= MOST:
         raise NotPossible(f"There are {MOST} tokens already. Revoke one that is not used any more, then make this one.")
-    text = PREFIX + secrets.token_urlsafe(32)
+    text = PREFIX + secrets.token_hex(32)
     made = ApiToken.objects.create(
         organisation=organisation, name=name, token_hash=_hash_of(text), scopes=[each.name for each in scopes],
         made_by=by, expires_at=timezone.now() + lasts,
