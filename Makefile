@@ -4,11 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo demo-check test check fix bench soak lock look clean system
+.PHONY: help demo demo-check test check fix bench bench-gateway audit soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
-	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Keystage needs Python 3.11 or later.")'
@@ -46,9 +46,16 @@ bench: look      ## measure speed against a baseline in the same process, and pr
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
 
-soak: look system   ## long fuzzing of everything that reads bytes, and a thousand kills of the server
+bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
+	$(BIN)/python -m benchmarks.gateway
+
+audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible
+	$(BIN)/python -m benchmarks.audit
+
+soak: look system   ## long fuzzing of everything that reads bytes, and a thousand kills of the servers
 	$(BIN)/python -m benchmarks.soak
 	KEYSTAGE_KILLS=1000 $(BIN)/python -m pytest -q tests/journeys/test_kill.py
+	KEYSTAGE_GATEWAY_KILLS=300 $(BIN)/python -m pytest -q tests/journeys/test_gateway_kill.py
 
 lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	$(PYTHON) -m venv $(VENV)

@@ -19,7 +19,7 @@ def test_the_version():
     assert process("--version").stdout == f"keystage {__version__}\n"
 
 
-WITHOUT_YEARS = ("serve", "demo")
+WITHOUT_YEARS = ("serve", "work", "demo")
 """They take the folder of years from KEYSTAGE_YEARS_DIR."""
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +20,66 @@ _USER: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid(
 
 @contextmanager
 def a_postgresql() -> Iterator[str]:
-    """Run a server; yield the address for ``KEYSTAGE_DATABASE`` without the name of a database.
+    """Run a server; yield the address for ``KEYSTAGE_DATABASE`` without the name of a database."""
+    with a_killable_postgresql() as running:
+        yield running.address
+
+
+@contextmanager
+def a_killable_postgresql() -> Iterator["PostgreSQL"]:
+    """Run a server that can be killed and started again.
 
     Its folder is not one of pytest's: every pytest that starts closes these to all but its own user.
     """
     with tempfile.TemporaryDirectory(prefix="keystage-postgresql-") as folder:
-        yield from _running(Path(folder))
+        running = PostgreSQL(Path(folder))
+        running.start()
+        try:
+            yield running
+        finally:
+            running.stop(signal.SIGQUIT)
 
 
-def _running(folder: Path) -> Iterator[str]:
-    programs = postgresql_programs()
-    assert programs, "PostgreSQL is not installed: “make test” installs it."
-    data, log = folder / "data", folder / "log"
-    _own(folder)
-    port = 20_000 + os.getpid() % 20_000
-    initdb = ("-D", str(data), "-U", "keystage", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-    done = subprocess.run([programs / "initdb", *initdb], capture_output=True, text=True, cwd="/", **_USER)
-    assert done.returncode == 0, done.stdout + done.stderr
-    options = ("-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60")
-    with log.open("w") as said:
-        process = subprocess.Popen([programs / "postgres", "-D", data, *options], stderr=said, stdout=said, **_USER)
-    address = f"postgresql://keystage@127.0.0.1:{port}/"
-    try:
-        _wait_for(address, process, log)
-        yield address
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=60)
+class PostgreSQL:
+    """A server, its folder and its port."""
+
+    def __init__(self, folder: Path) -> None:
+        programs = postgresql_programs()
+        assert programs, "PostgreSQL is not installed: “make test” installs it."
+        self.folder, self.programs, self.data, self.log = folder, programs, folder / "data", folder / "log"
+        _own(folder)
+        self.port = 20_000 + os.getpid() % 20_000
+        self.address = f"postgresql://keystage@127.0.0.1:{self.port}/"
+        self.process: subprocess.Popen[bytes] | None = None
+        initdb = ("-D", str(self.data), "-U", "keystage", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        done = subprocess.run([programs / "initdb", *initdb], capture_output=True, text=True, cwd="/", **_USER)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self) -> None:
+        """Start it; after a kill it comes to itself from what it had written down."""
+        options = ("-p", str(self.port), "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1")
+        command = [str(self.programs / "postgres"), "-D", str(self.data), *options, "-c", "max_connections=60"]
+        with self.log.open("a") as said:
+            process: subprocess.Popen[bytes] = subprocess.Popen(command, stderr=said, stdout=said, **_USER)
+        self.process = process
+        _wait_for(self.address, process, self.log)
+
+    def stop(self, how: int) -> None:
+        """Stop it; with SIGKILL, the server and each process that works for a connection."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            children = _children(self.process.pid) if how == signal.SIGKILL else []
+            self.process.send_signal(how)
+            for each in children:
+                with suppress(ProcessLookupError):
+                    os.kill(each, how)
+        self.process.wait(timeout=60)
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that a process has started: on Linux, where the tests run."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in found for child in each.read_text().split()]
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

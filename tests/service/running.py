@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_READY_WITHIN = 60
+_READY_WITHIN = 180
 _ADDRESS = re.compile(r"http://\S+/")
 _SEED = """
 import json, sys
@@ -36,6 +36,8 @@ class Server:
     process: subprocess.Popen[str] | None = None
     address: str = ""
     port: int = 0
+    options: tuple[str, ...] = ()
+    """More for ``keystage serve``."""
 
     def seed(self, function: str, *, migrate: bool = False, **arguments: Any) -> Any:
         """Call ``module:function`` in a process that has the same database; what it returns must be JSON."""
@@ -54,6 +56,7 @@ class Server:
     def start(self) -> None:
         """Start it; started again, it listens on the same port."""
         command = [sys.executable, "-m", "keystage", "serve", "--port", str(self.port), "--data", str(self.data)]
+        command += self.options
         with (self.data / "server.log").open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, env=self.variables, stderr=log, stdout=log, text=True)
         before, self.address = time.monotonic(), ""
@@ -101,8 +104,8 @@ def a_server(data: Path, template: Path, **environment: str) -> Iterator[Server]
     if template.exists():
         shutil.copytree(template, data, dirs_exist_ok=True)
     server = Server(data, environment)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         if server.process and server.process.poll() is None:

@@ -120,6 +120,8 @@ def test_no_address_takes_a_form_or_json_that_is_not_from_this_site(school: Made
     client.force_login(everything_at(school))
     for address in (each for each in addresses() if "^" not in each.route):
         path = address.path(organisation=school.organisation.key, year=YEAR)
+        if path.startswith("/api/"):
+            continue  # takes a token and no session: a form of another site has none to give
         for kind in ("application/x-www-form-urlencoded", "application/json", "text/plain"):
             with transaction.atomic():
                 status = client.post(path, "{}", content_type=kind).status_code

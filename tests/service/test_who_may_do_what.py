@@ -53,8 +53,18 @@ OPEN = {
     "accounts:help",
     "guides:guides",
     "guides:guide",
+    # the interface for programs: how it is used, its schema, and that there is nothing else
+    "api:docs",
+    "api:nothing",
+    "api-v1:openapi-json",
+    "api-v1:api-root",
 }
 """The addresses that anybody may ask for."""
+
+BY_TOKEN = {f"api-v1:{each}" for each in ("files", "file", "answers", "confirm", "receipt", "expected", "results")} | {
+    "api-v1:results_file"
+}
+"""The addresses for programs: they take a token and no session. ``api/test_who_may.py`` is their table."""
 
 OWN = {
     "accounts:home",
@@ -157,12 +167,12 @@ def people_at(school: MadeSchool, kind: OrganisationKind) -> tuple[Organisation,
 
 
 def test_every_address_that_needs_no_permission_is_on_a_list() -> None:
-    unlisted = {each.name for each in ALL if each.permission is None} - OPEN - OWN
+    unlisted = {each.name for each in ALL if each.permission is None} - OPEN - OWN - BY_TOKEN
     assert not unlisted, "give the view @needs or @of_year, or say here why it needs none"
 
 
 def test_the_lists_hold_no_address_that_is_not_there_or_that_needs_a_permission() -> None:
-    assert {each.name for each in ALL if each.permission is None} == OPEN | OWN
+    assert {each.name for each in ALL if each.permission is None} == OPEN | OWN | BY_TOKEN
 
 
 def test_every_address_of_an_organisation_needs_a_permission() -> None:
@@ -299,4 +309,5 @@ def test_the_pages_about_people_need_what_was_decided() -> None:
         "accounts:audit": Permission.SEE_AUDIT,
         "accounts:audit_download": Permission.SEE_AUDIT,
         **{f"accounts:{name}": Permission.MANAGE_PEOPLE for name in manage},
+        **{f"accounts:{name}": Permission.MANAGE_TOKENS for name in ("tokens", "token_make", "token_revoke")},
     }

@@ -20,6 +20,7 @@ COMMANDS = {
     "results": "read, check and summarise a results file",
     "simulate": "make made-up schools with registers, CTFs and results",
     "serve": "run the web application",
+    "work": "work on background jobs",
     "demo": "run a made-up school, ready to click through",
 }
 

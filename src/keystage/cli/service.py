@@ -1,6 +1,7 @@
 """What the commands that run the web application share: a clear word where something is missing or wrong."""
 
 import socket
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import click
@@ -13,14 +14,16 @@ class Serving:
     listening: socket.socket
     address: str
 
-    def serve(self, threads: int = 8) -> None:
-        """Answer requests until Ctrl+C."""
+    def serve(self, threads: int = 8, *, worker: bool = True) -> None:
+        """Answer requests until Ctrl+C, with a worker for background jobs as a process beside."""
         from django.conf import settings
 
         from keystage.service.config.serving import serve
+        from keystage.service.work.beside import a_worker_beside
 
         behind_a_proxy = settings.ENVIRONMENT.https or bool(settings.ENVIRONMENT.proxies)
-        serve(self.listening, threads=threads, behind_a_proxy=behind_a_proxy)
+        with a_worker_beside() if worker else nullcontext():
+            serve(self.listening, threads=threads, behind_a_proxy=behind_a_proxy)
 
 
 def prepared(host: str, port: int) -> Serving:
@@ -42,7 +45,7 @@ def prepared(host: str, port: int) -> Serving:
     return Serving(listening, address_of(listening, https=settings.ENVIRONMENT.https))
 
 
-def set_up() -> None:
+def set_up(*, migrate: bool = True) -> None:
     """Load the settings and bring the database up to date, or say what is wrong with them."""
     try:
         from django.core.exceptions import ImproperlyConfigured
@@ -55,7 +58,7 @@ def set_up() -> None:
             f"The web application is not installed ({missing.name} is missing). Run: pip install “keystage[service]”"
         ) from None
     try:
-        ready()
+        ready(migrate=migrate)
     except ValidationError as wrong:
         said = "\n".join(f"  KEYSTAGE_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
         raise click.ClickException(f"These settings are wrong:\n{said}") from None

@@ -8,7 +8,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.demo.results import SchoolToResult, national_csv
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.files.store import get, put_file
+from keystage.service.files.store import get, pieces_of, put_pieces
 from keystage.service.gateway.models import ReceivedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.register import register_of, registered_of
 from keystage.service.gateway.services.results_checking import check_schools
@@ -154,9 +154,9 @@ def test_a_school_that_has_no_register_is_not_said_to_have_strangers(gateway: Ga
 
 def test_the_store_takes_a_large_file_in_pieces(db: None) -> None:
     content = b"0123456789" * 300_000
-    sha256, size = put_file(BytesIO(content))
+    sha256, size = put_pieces(pieces_of(BytesIO(content)))
     assert (get(sha256), size) == (content, 3_000_000)
-    assert put_file(BytesIO(content)) == (sha256, size)
+    assert put_pieces(pieces_of(BytesIO(content))) == (sha256, size)
 
 
 def test_the_demonstrations_results_are_clean(gateway: Gateway, there: SchoolThere) -> None:

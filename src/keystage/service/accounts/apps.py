@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Record sign-ins from now on."""
+        """Record sign-ins from now on, and let tokens end with their makers' roles."""
         from keystage.service.accounts import recording
+        from keystage.service.accounts.services import tokens
 
         recording.connect()
+        tokens.connect()

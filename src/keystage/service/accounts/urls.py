@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from keystage.service.accounts.views import audit, home, invitations, outbox, own, pages, people
+from keystage.service.accounts.views import audit, home, invitations, outbox, own, pages, people, tokens
 
 app_name = "accounts"
 
@@ -13,6 +13,12 @@ _people = [
     path("invitations/<str:invitation>/withdraw/", invitations.withdraw, name="withdraw"),
     path("<str:person>/", people.person, name="person"),
     path("<str:person>/remove/", people.remove, name="remove"),
+]
+
+_tokens = [
+    path("", tokens.tokens, name="tokens"),
+    path("make/", tokens.make, name="token_make"),
+    path("<str:token>/revoke/", tokens.revoke, name="token_revoke"),
 ]
 
 urlpatterns = [
@@ -31,4 +37,5 @@ urlpatterns = [
     path("organisations/<str:organisation>/people/", include(_people)),
     path("organisations/<str:organisation>/record/", audit.audit, name="audit"),
     path("organisations/<str:organisation>/record/download/", audit.download, name="audit_download"),
+    path("organisations/<str:organisation>/tokens/", include(_tokens)),
 ]

@@ -1,1 +1,1 @@
-"""The documented HTTP interface: what a management information system needs."""
+"""The documented HTTP interface: what a program may send and fetch for a school, an authority, a trust."""

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,9 @@ class Environment(BaseSettings):
     """The folder for the database and for files received or made."""
     database: str = ""
     """``postgresql://user:password@host:port/name``; empty for a SQLite file in the data folder."""
+    files: str = ""
+    """``s3://bucket/folder?endpoint=https://…&region=…`` for an S3-compatible store of files received or made; empty
+    for a folder in the data folder."""
     secret_key: SecretStr = SecretStr("")
     """Signs sessions and codes; where empty, one is made at the first start and kept in the data folder."""
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
@@ -38,7 +42,10 @@ class Environment(BaseSettings):
     sides: Annotated[list[str], NoDecode] = ["school", "gateway"]
     """Which sides are served here: ``school``, ``gateway`` (with the authorities' pages and the API), or both."""
     gateway: str = ""
-    """The address of a gateway that takes returns directly; empty where files are uploaded by hand."""
+    """The address of a gateway that takes returns directly, with ``{year}`` where it has the collection year; empty
+    where files are uploaded by hand."""
+    gateway_token: SecretStr = SecretStr("")
+    """The token with which that gateway knows the school; empty where it asks for none."""
     oidc_name: str = "DfE Sign-in"
     """How the sign-in page names the OpenID Connect provider."""
     oidc_issuer: str = ""
@@ -72,6 +79,16 @@ class Environment(BaseSettings):
             raise ValueError("must be empty, for SQLite, or begin with postgresql://")
         return value
 
+    @field_validator("files")
+    @classmethod
+    def _known_store(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "s3" and parts.netloc):
+            raise ValueError("must be empty, for a folder, or begin with s3:// and the bucket")
+        if value and find_spec("boto3") is None:
+            raise ValueError("needs boto3: pip install “keystage[s3]”")
+        return value
+
     @property
     def databases(self) -> dict[str, dict[str, Any]]:
         """The database as Django has it: acknowledged work survives a power cut on both kinds."""
@@ -90,6 +107,10 @@ class Environment(BaseSettings):
                 "OPTIONS": {"pool": _POOL},
             }
         }
+
+    def gateway_for(self, year: int) -> str:
+        """Return where the return of a year is sent; empty where there is no such gateway."""
+        return self.gateway.replace("{year}", str(year))
 
     def key(self) -> str:
         """Return the secret key, made and kept where none was given."""

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "keystage.service.config.middleware.not_kept",
+    "keystage.service.api.refusals.in_words",
     "keystage.service.config.middleware.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,7 +82,14 @@ TEMPLATES = [
 
 DATABASES = ENVIRONMENT.databases
 ATOMIC_REQUESTS = False
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # What is counted to slow down those who guess, and signs of life, must not be thrown out for room.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
+from keystage.service.api import urls as api_urls
 from keystage.service.config.health import database_fault
 
 
@@ -37,4 +38,6 @@ if "gateway" in settings.ENVIRONMENT.sides:
         path("agency/<str:organisation>/", include("keystage.service.gateway.urls.agency")),
         path("results/<str:organisation>/", include("keystage.service.gateway.urls.results")),
         path("authority/<str:organisation>/", include("keystage.service.authority.urls")),
+        path("api/v1/", api_urls.v1),
+        path("api/", include("keystage.service.api.urls")),
     ]

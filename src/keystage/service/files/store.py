@@ -1,20 +1,25 @@
-"""The store of files: written once under the hash of their content, safely kept before anybody is told."""
+"""The store of files: written once under the hash of their content, safely kept before anybody is told.
+
+It is the folder ``files`` in the data folder; or, where the settings say so (``KEYSTAGE_FILES=s3://…``), an
+S3-compatible store, which several machines can share. Both give the same guarantee: when :func:`put` or
+:func:`put_pieces` returns, the content is kept.
+"""
 
 import hashlib
-import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
-_PIECE = 1 << 20
-"""Bytes at once."""
+from keystage.service.files import folder, s3
+from keystage.service.files.faults import NotAnswering, NotStored
 
+__all__ = ["NotAnswering", "NotStored", "get", "opened", "path_of", "pieces_of", "put", "put_pieces"]
 
-class NotStored(Exception):
-    """The store does not take the file: it is full, read-only, or does not answer."""
+_PIECE = 1_000_000
+"""Bytes that are held at once of a file that is read or written piece by piece."""
 
 
 def put(content: bytes) -> str:
@@ -24,115 +29,61 @@ def put(content: bytes) -> str:
         NotStored: the store does not take it.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    try:
-        _write(path_of(sha256), (content,))
-    except OSError as fault:
-        raise NotStored(str(fault)) from fault
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        bucket.put(sha256, content)
+    elif not path_of(sha256).exists():
+        put_pieces([content])
     return sha256
 
 
-def put_file(source: IO[bytes]) -> tuple[str, int]:
-    """Keep what a file holds, however large, without holding it; return its SHA-256 and how many bytes it has.
-
-    Args:
-        source: a file that can be read from its start.
+def put_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Keep content that comes in pieces, however much it is; return its hash and its size in bytes.
 
     Raises:
         NotStored: the store does not take it.
     """
-    digest, size = hashlib.sha256(), 0
-    source.seek(0)
-    while piece := source.read(_PIECE):
-        digest.update(piece)
-        size += len(piece)
-    source.seek(0)
-    sha256 = digest.hexdigest()
     try:
-        _write(path_of(sha256), iter(lambda: source.read(_PIECE), b""))
+        if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+            with tempfile.NamedTemporaryFile() as draft:
+                sha256, size = folder.copy(pieces, draft)
+                draft.seek(0)
+                bucket.put(sha256, draft)
+            return sha256, size
+        return folder.write(Path(settings.FILES_ROOT), pieces)
     except OSError as fault:
         raise NotStored(str(fault)) from fault
-    return sha256, size
-
-
-def opened(sha256: str) -> IO[bytes]:
-    """Open the content with a hash, to be read piece by piece; whoever asks for it closes it.
-
-    Raises:
-        OSError: it is not in the store any more.
-    """
-    return path_of(sha256).open("rb")
 
 
 def get(sha256: str) -> bytes:
     """Return the content with a hash.
 
     Raises:
+        NotAnswering: the store does not answer; the content may well be there.
         OSError: it is not in the store any more.
     """
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        return bucket.get(sha256)
     return path_of(sha256).read_bytes()
 
 
-def put_pieces(pieces: Iterable[bytes]) -> str:
-    """Keep content that comes in pieces, however much it is, and return its hash as :func:`put` does.
+def opened(sha256: str) -> IO[bytes]:
+    """Open the content with a hash, to be read piece by piece; whoever asks for it closes it.
 
     Raises:
-        NotStored: the store does not take it.
+        NotAnswering: the store does not answer; the content may well be there.
+        OSError: it is not in the store any more.
     """
-    try:
-        root = Path(settings.FILES_ROOT)
-        root.mkdir(parents=True, exist_ok=True)
-        file = tempfile.NamedTemporaryFile(dir=root, delete=False)  # noqa: SIM115 - closed below, before it is moved
-        try:
-            return _keep(file, pieces)
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-    except OSError as fault:
-        raise NotStored(str(fault)) from fault
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        return bucket.opened(sha256)
+    return path_of(sha256).open("rb")
 
 
-def _keep(file: "tempfile._TemporaryFileWrapper[bytes]", pieces: Iterable[bytes]) -> str:
-    found = hashlib.sha256()
-    with file:
-        for piece in pieces:
-            found.update(piece)
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-    path = path_of(found.hexdigest())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(file.name, path)  # noqa: PTH105 - atomic on every system
-    _sync_folder(path.parent)
-    return found.hexdigest()
+def pieces_of(source: IO[bytes]) -> Iterator[bytes]:
+    """Yield what an open file holds, piece by piece, from its beginning."""
+    source.seek(0)
+    return iter(lambda: source.read(_PIECE), b"")
 
 
 def path_of(sha256: str) -> Path:
-    """Return where content with a hash lies."""
-    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that appears whole or not at all, and stays through a power cut."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below, before it is moved
-    try:
-        with file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(file.name, path)  # noqa: PTH105 - atomic on every system
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    if os.name == "posix":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    """Return where content with a hash lies, in the store that is a folder."""
+    return folder.path_in(Path(settings.FILES_ROOT), sha256)

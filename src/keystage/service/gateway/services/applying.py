@@ -10,7 +10,6 @@ from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, ResendRequest, Stage, Submission
-from keystage.service.gateway.register import registered_of
 from keystage.service.gateway.same import same
 from keystage.service.gateway.services.correcting import note_corrections
 from keystage.service.gateway.services.receipts import give_receipt
@@ -18,28 +17,33 @@ from keystage.service.gateway.tasks.receipts import email_receipt
 from keystage.years.subjects import Subject
 
 _FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map(str, Subject))
+CHANGED = ("counting", "removed_at", "removed_reason", "nil_reason", "nil_at", "nil_by")
+"""What a file that counts changes of the return itself; whoever settles the return writes it."""
 
 
 def apply(
-    submission: Submission, locked: GatewayReturn, return_: Return, held: list[HeldPupil], *, by: Person | None
-) -> None:
-    """Let a file count, in the caller's transaction that holds the return locked.
+    submission: Submission,
+    locked: GatewayReturn,
+    return_: Return,
+    held: list[HeldPupil],
+    registered: list[RegisteredPupil],
+    *,
+    by: Person | None,
+) -> list[HeldPupil]:
+    """Let a file count, in the caller's transaction that holds the return locked; return everybody who counts now.
 
-    ``return_`` is what of the file counts (:func:`sound_return`).
+    ``return_`` is what of the file counts (:func:`sound_return`). What it changes of the return at the gateway
+    (:data:`CHANGED`) is written when the caller settles it.
     """
-    now = timezone.now()
+    now = submission.applied_at or timezone.now()
     pupils = return_.pupils
-    registered = registered_of(locked)
     touched = _refresh(locked, submission, pupils, held, registered)
     counts = _together(held, touched)
-    submission.applied_at, submission.applied_by = now, by
-    submission.save(update_fields=["applied_at", "applied_by"])
     Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
         stage__in=(Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
     ).update(stage=Stage.SET_ASIDE)
     locked.counting, locked.removed_at, locked.removed_reason = submission, None, ""
     locked.nil_reason, locked.nil_at, locked.nil_by = "", None, None
-    locked.save(update_fields=["counting", "removed_at", "removed_reason", "nil_reason", "nil_at", "nil_by"])
     ResendRequest.objects.filter(gateway_return=locked, answered_at=None).update(
         answered_at=now, answered_by=submission
     )
@@ -50,6 +54,7 @@ def apply(
         Kind.FILE_APPLIED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
     )  # fmt: skip
+    return counts
 
 
 def sound_return(submission: Submission, return_: Return) -> Return:

@@ -17,8 +17,8 @@ from keystage.service.gateway.asked import queries_in, standing_answers, unanswe
 from keystage.service.gateway.mailing import tell_of_file
 from keystage.service.gateway.models import GatewayReturn, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
-from keystage.service.gateway.register import held_of, return_of
-from keystage.service.gateway.services.applying import apply, sound_return
+from keystage.service.gateway.register import held_of, registered_of, return_of
+from keystage.service.gateway.services.applying import CHANGED, apply, sound_return
 from keystage.service.gateway.services.correcting import close_what_is_shown
 from keystage.service.gateway.services.locking import lock
 from keystage.service.gateway.services.reading import read_file
@@ -48,23 +48,30 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     if Stage(submission.stage) in OVER:
         return submission
     is_new = submission.stage == Stage.RECEIVED
-    held = held_of(locked) if locked.counting_id else []
-    return_, report = read_file(submission, locked, held)
+    held, registered = held_of(locked) if locked.counting_id else [], registered_of(locked)
+    return_, report = read_file(submission, locked, held, registered)
     _keep_report(submission, locked, return_, report)
     counts = sound_return(submission, return_) if return_ is not None else None
     difference = _difference(return_of(locked, held), submission, return_) if return_ is not None and held else None
     version = fingerprint(return_of(locked, held)) if held else ""
     stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
+    is_applied = stage is Stage.APPLIED and counts is not None
+    if is_applied:
+        submission.applied_at, submission.applied_by = timezone.now(), by
     _move(submission, stage, version)
-    if stage is Stage.APPLIED and counts is not None:
-        apply(submission, locked, counts, held, by=by)
+    if is_applied and counts is not None:
+        # What counts is just what was found to be without errors, unless something counted before.
+        is_sound = not held and not report.errors
+        held = apply(submission, locked, counts, held, registered, by=by)
+        settle(locked, held, registered, is_sound=is_sound, also=CHANGED)
     elif return_ is not None and not submission.is_sheet:
         close_what_is_shown(locked, return_)
+    if not is_applied:
+        settle(locked, held, registered)
     record(
         Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
     )  # fmt: skip
-    settle(locked)
     if is_new:
         tell_of_file(submission)
     return submission
@@ -74,7 +81,7 @@ def difference_of(submission: Submission) -> Changes | None:
     """Return what a file would change of what is held; None where nothing is held or it cannot be read."""
     gateway_return = submission.gateway_return
     held = held_of(gateway_return)
-    return_, _ = read_file(submission, gateway_return, held)
+    return_, _ = read_file(submission, gateway_return, held, registered_of(gateway_return))
     if return_ is None or not held:
         return None
     return _difference(return_of(gateway_return, held), submission, return_)

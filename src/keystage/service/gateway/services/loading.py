@@ -46,7 +46,7 @@ def take_in(
             yield piece
 
     try:
-        sha256 = put_pieces(counted())
+        sha256, _ = put_pieces(counted())
     except NotStored:
         raise NotAllowedNow(_NOT_STORED) from None
     with transaction.atomic():

@@ -4,10 +4,13 @@ import hashlib
 import logging
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from keystage.checks.files import Options, read_and_check
+from keystage.returns.fingerprint import fingerprint
 from keystage.service.accounts.models import ApiToken, Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
@@ -16,6 +19,7 @@ from keystage.service.events.record import record
 from keystage.service.files.store import NotStored, put
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, ReceivedFile, Route, Stage, Submission
+from keystage.service.gateway.services.locking import lock
 
 _log = logging.getLogger(__name__)
 _NOT_STORED = (
@@ -51,7 +55,12 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
         NotAllowedNow: files are not taken now, or the store does not take it.
         KeyReused: its key belongs to another file.
     """
-    _may_come(gateway_return)
+    closed = _why_not(gateway_return)
+    if closed:
+        # Its answer may have been lost at the deadline: what has arrived has arrived.
+        if earlier := _same(gateway_return, arrival.key, hashlib.sha256(arrival.content).hexdigest(), arrival):
+            return earlier
+        raise NotAllowedNow(closed)
     try:
         sha256 = put(arrival.content)
     except NotStored:
@@ -60,23 +69,22 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
     return _submission(gateway_return, arrival, sha256)
 
 
-def _may_come(gateway_return: GatewayReturn) -> None:
+def _why_not(gateway_return: GatewayReturn) -> str:
+    """Say why no file is taken now; empty where files are."""
     dates = dates_of(gateway_return)
     now = timezone.now()
     if dates.is_open_at(now):
-        return
+        return ""
     if now < dates.opens_at:
-        raise NotAllowedNow(f"Files are taken from {moment_words(dates.opens_at)}. Nothing was received.")
-    raise NotAllowedNow(
-        "The collection is closed: this file was not received. If you could not send in time, write to the helpdesk."
-    )
+        return f"Files are taken from {moment_words(dates.opens_at)}. Nothing was received."
+    return "The collection is closed: this file was not received. If you could not send in time, write to the helpdesk."
 
 
 @transaction.atomic
 def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) -> Submission:
-    locked = GatewayReturn.objects.select_for_update().get(pk=gateway_return.pk)
+    locked = lock(gateway_return)
     key = arrival.key or sha256
-    if earlier := _same(locked, key, sha256):
+    if earlier := _same(locked, key, sha256, arrival):
         return earlier
     now = timezone.now()
     file = ReceivedFile.objects.create(
@@ -84,7 +92,7 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
         by=arrival.by, at=now,
     )  # fmt: skip
     serial = (Submission.objects.filter(gateway_return=locked).aggregate(last=Max("serial"))["last"] or 0) + 1
-    if Submission.objects.filter(gateway_return=locked, idempotency_key=key).exists():
+    if serial > 1 and Submission.objects.filter(gateway_return=locked, idempotency_key=key).exists():
         key = hashlib.sha256(f"{key} {serial}".encode()).hexdigest()
     made = Submission.objects.create(
         gateway_return=locked, serial=serial, file=file, idempotency_key=key, route=arrival.route, by=arrival.by,
@@ -98,24 +106,34 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
     return made
 
 
-def _same(locked: GatewayReturn, key: str, sha256: str) -> Submission | None:
+def _same(gateway_return: GatewayReturn, key: str, sha256: str, arrival: Arrival) -> Submission | None:
     """Return the submission that this is again; None where it is a new one.
 
     A file that was set aside, or counted once and does not as a whole any more, is new when it comes again: somebody
-    goes back to it.
+    goes back to it. A file that was made anew, of the very same return, is the same where its key is the fingerprint
+    of what is in both.
     """
-    found = Submission.objects.filter(gateway_return=locked).filter(
+    found = Submission.objects.filter(gateway_return=gateway_return).filter(
         Q(idempotency_key=key) | Q(file__sha256=sha256)
     ).select_related("file").order_by("serial").last()  # fmt: skip
     if found is None:
         return None
-    if found.file.sha256 != sha256:
+    if found.file.sha256 != sha256 and not (found.fingerprint == key == _fingerprint(gateway_return, arrival)):
         raise KeyReused(_OTHER_FILE)
-    return None if _is_past(found, locked) else found
+    return None if _is_past(found, gateway_return) else found
 
 
-def _is_past(found: Submission, locked: GatewayReturn) -> bool:
+def _is_past(found: Submission, gateway_return: GatewayReturn) -> bool:
     if found.stage != Stage.APPLIED:
         return found.stage == Stage.SET_ASIDE
-    removed_since = HeldPupil.objects.filter(gateway_return=locked, removed_at__gt=found.applied_at)
-    return found.pk != locked.counting_id or removed_since.exists()
+    removed_since = HeldPupil.objects.filter(gateway_return=gateway_return, removed_at__gt=found.applied_at)
+    return found.pk != gateway_return.counting_id or removed_since.exists()
+
+
+def _fingerprint(gateway_return: GatewayReturn, arrival: Arrival) -> str:
+    """Return the fingerprint of the return in a file; empty where it cannot be read."""
+    options = Options(
+        year=gateway_return.collection.year, school=gateway_return.number, years_dir=settings.ENVIRONMENT.years_dir
+    )
+    return_, _ = read_and_check(arrival.content, arrival.name, options)
+    return fingerprint(return_) if return_ is not None else ""

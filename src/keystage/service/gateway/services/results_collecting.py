@@ -16,7 +16,7 @@ from keystage.service.accounts.roles import OrganisationKind
 from keystage.service.config.years import load as load_year
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.files.store import get, put_file
+from keystage.service.files.store import get, pieces_of, put_pieces
 from keystage.service.gateway.models import (
     FileKind,
     PreparedFile,
@@ -165,7 +165,7 @@ def _zip(sink: IO[bytes], members: Iterator[tuple[str, bytes]]) -> None:
 
 
 def _put(kind: FileKind, name: str, sink: IO[bytes], pupils: int) -> _File:
-    sha256, size = put_file(sink)
+    sha256, size = put_pieces(pieces_of(sink))
     return _File(kind, name, sha256, size, pupils)
 
 

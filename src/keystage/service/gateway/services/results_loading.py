@@ -16,7 +16,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load as load_year
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.files.store import NotStored, opened, put, put_file
+from keystage.service.files.store import NotStored, opened, pieces_of, put, put_pieces
 from keystage.service.gateway.models import (
     Collection,
     GatewayReturn,
@@ -45,7 +45,7 @@ def load(collection: Collection, agency: Organisation, name: str, source: IO[byt
         NotAllowedNow: earlier results are neither released nor withdrawn, or the store does not take the file.
     """
     try:
-        sha256, size = put_file(source)
+        sha256, size = put_pieces(pieces_of(source))
     except NotStored:
         raise NotAllowedNow(_NOT_STORED) from None
     with transaction.atomic():

@@ -23,26 +23,44 @@ def numbers(held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) ->
     return same(held, [each for each in registered if expected(each).is_expected])
 
 
-def settle(locked: GatewayReturn) -> None:
-    """Work out the state and the numbers of a locked return, and write them."""
-    held, registered = held_of(locked), registered_of(locked)
+def settle(
+    locked: GatewayReturn,
+    held: Sequence[HeldPupil] | None = None,
+    registered: Sequence[RegisteredPupil] | None = None,
+    *,
+    is_sound: bool = False,
+    also: tuple[str, ...] = (),
+) -> None:
+    """Work out the state and the numbers of a locked return, and write them.
+
+    Args:
+        locked: the return.
+        held: who counts, where the caller has them already.
+        registered: who is on the register, where the caller has them already.
+        is_sound: whether it is known that the checks find no error in what counts.
+        also: fields that the caller has changed and that are to be written too.
+    """
+    held = held_of(locked) if held is None else held
+    registered = registered_of(locked) if registered is None else registered
     found = numbers(held, registered)
     locked.received = len(found.pairs)
     locked.missing = len(found.only_right)
     locked.expected = locked.received + locked.missing
     locked.unexpected = len(found.only_left)
     locked.accepted = len(held)
-    state = _state(locked, held, registered)
+    state = _state(locked, held, registered, is_sound=is_sound)
     before = State(locked.state)
     if state is not before and state not in MOVES[before]:
         raise NotAllowedNow(f"A return that is {before} cannot become {state}.")
     locked.state, locked.settled_at = state, timezone.now()
-    locked.save(update_fields=_WRITTEN)
+    locked.save(update_fields=[*_WRITTEN, *also])
 
 
-def _state(locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> State:
+def _state(
+    locked: GatewayReturn, held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil], *, is_sound: bool
+) -> State:
     if held:
-        if _has_errors(locked, held, registered):
+        if not is_sound and _has_errors(locked, held, registered):
             return State.INCOMPLETE
         counting = locked.counting
         return State.ACCEPTED_WITH_QUERIES if counting and counting.queries else State.ACCEPTED

@@ -1,8 +1,9 @@
 """Sending a file to a gateway by HTTP.
 
 One POST to the gateway's address, ``multipart/form-data`` with the file in the field ``file``, and the header
-``Idempotency-Key``: the fingerprint of the return in the file. A gateway that has had the same key answers as it did
-then, so that a request whose answer was lost can be sent again and counts once. It answers in JSON::
+``Idempotency-Key``: the fingerprint of the return in the file; and ``Authorization: Bearer …`` where the school was
+given a token. A gateway that has had the same key answers as it did then, so that a request whose answer was lost can
+be sent again and counts once. It answers in JSON::
 
     {"receipt": "R-2026-000123", "status": "received" | "accepted", "message": "…"}
 
@@ -46,7 +47,7 @@ class Unknown(Exception):
     """It is not known whether the file arrived; the text says what happened. It can be sent again safely."""
 
 
-def send(address: str, name: str, content: bytes, *, key: str, seconds: float = 30) -> Receipt:
+def send(address: str, name: str, content: bytes, *, key: str, token: str = "", seconds: float = 30) -> Receipt:
     """Send a file, and return the receipt.
 
     Args:
@@ -54,6 +55,7 @@ def send(address: str, name: str, content: bytes, *, key: str, seconds: float = 
         name: the file's name.
         content: the file.
         key: the same for the same return, so that sending again counts once.
+        token: with which the gateway knows the school; empty where it asks for none.
         seconds: how long to wait.
 
     Raises:
@@ -63,7 +65,7 @@ def send(address: str, name: str, content: bytes, *, key: str, seconds: float = 
     if not is_safe(address):
         raise NotTaken("The address of the gateway must begin with https://. Nothing was sent.")
     try:
-        with _OPENER.open(_request(address, name, content, key), timeout=seconds) as answer:
+        with _OPENER.open(_request(address, name, content, key, token), timeout=seconds) as answer:
             return _receipt(answer.read(_MOST))
     except HTTPError as refused:
         with refused:
@@ -96,7 +98,7 @@ class _NoRedirect(HTTPRedirectHandler):
 _OPENER = build_opener(_NoRedirect)
 
 
-def _request(address: str, name: str, content: bytes, key: str) -> Request:
+def _request(address: str, name: str, content: bytes, key: str, token: str) -> Request:
     boundary = f"keystage-{secrets.token_hex(16)}"
     head = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
@@ -108,6 +110,8 @@ def _request(address: str, name: str, content: bytes, key: str) -> Request:
         "Accept": "application/json",
         "Idempotency-Key": key,
     }
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
     return Request(address, data=body, headers=headers, method="POST")  # noqa: S310 - the scheme was looked at
 
 

@@ -86,7 +86,7 @@ def keep_receipt(export: Export, receipt: ReceiptFile, *, by: Person) -> None:
     export.refresh_from_db()
 
 
-def send_directly(export: Export, address: str, *, by: Person, seconds: float = 30) -> Receipt:
+def send_directly(export: Export, address: str, *, token: str = "", by: Person, seconds: float = 30) -> Receipt:
     """Send the file to the gateway, and keep the receipt.
 
     Nothing is locked while the gateway is waited for. Where no answer comes it can be sent again: the gateway knows
@@ -100,7 +100,7 @@ def send_directly(export: Export, address: str, *, by: Person, seconds: float = 
         _may_be_sent(locked, export, address)
         content = downloaded(export, by=by)
     try:
-        receipt = send(address, export.file.name, content, key=export.fingerprint, seconds=seconds)
+        receipt = send(address, export.file.name, content, key=export.fingerprint, token=token, seconds=seconds)
     except NotTaken as refused:
         _failed(export, "refused", by)
         raise NotAllowedNow(f"The gateway did not take the file. It said: {refused}") from None

@@ -56,8 +56,10 @@ def send(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     """Send the file to the gateway that is set up."""
     export = export_of(at, key)
     try:
-        receipt = send_directly(export, settings.ENVIRONMENT.gateway, by=at.person)
-        messages.success(request, f"The gateway has the file. Its receipt is {receipt.number}.")
+        gateway = settings.ENVIRONMENT.gateway_for(at.school_return.year)
+        token = settings.ENVIRONMENT.gateway_token.get_secret_value()
+        receipt = send_directly(export, gateway, token=token, by=at.person)
+        messages.success(request, f"The gateway has the file. Its receipt is {receipt.number}. {receipt.message}")
     except NotAllowedNow as refused:
         messages.error(request, str(refused))
     return _log(at, export)

@@ -1,0 +1,57 @@
+"""A store that is a folder: each file appears whole or not at all, and stays through a power cut."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def path_in(root: Path, sha256: str) -> Path:
+    """Return where content with a hash lies."""
+    return root / sha256[:2] / sha256
+
+
+def write(root: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Write content that comes in pieces; return its hash and its size in bytes.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    file = tempfile.NamedTemporaryFile(dir=root, delete=False)  # noqa: SIM115 - closed below, before it is moved
+    try:
+        with file:
+            sha256, size = copy(pieces, file)
+            file.flush()
+            os.fsync(file.fileno())
+        _move(Path(file.name), path_in(root, sha256))
+    except BaseException:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+    return sha256, size
+
+
+def copy(pieces: Iterable[bytes], file: "tempfile._TemporaryFileWrapper[bytes]") -> tuple[str, int]:
+    """Write pieces into a file; return the hash and the size of them all."""
+    found, size = hashlib.sha256(), 0
+    for piece in pieces:
+        found.update(piece)
+        size += len(piece)
+        file.write(piece)
+    return found.hexdigest(), size
+
+
+def _move(draft: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(draft, path)  # noqa: PTH105 - atomic on every system
+    if os.name == "posix":
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
