@@ -14,12 +14,8 @@ from keystage.checks import CATALOGUE
 from keystage.conformance.case import Case
 from keystage.conformance.cases import cases_of, without_case
 from keystage.conformance.pages import NOT_REAL, NOT_TRIED, STYLE, Listed, case_page, first_page, year_page
+from keystage.conformance.version import FORMAT, NAME, VERSION
 from keystage.years import CollectionYear, held, load
-
-FORMAT = "keystage-conformance"
-VERSION = "1.0"
-"""Of the pack: it goes up when what is in it changes."""
-NAME = f"{FORMAT}-{VERSION}"
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time that every file in the zip bears, so that the same content is the same bytes."""

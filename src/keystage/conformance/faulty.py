@@ -12,7 +12,9 @@ from keystage.simulate.faults.registry import FILE_FAULTS, HEADER_FAULTS, PUPIL_
 from keystage.years import CollectionYear
 
 VARIANTS = 3
-"""How often a fault is tried, as many have several ways: those that come out alike are one case."""
+"""How many ways of a fault become cases, where it has several."""
+_TURNS = 9
+"""How often it is tried, to come by them: those that come out alike are one case."""
 _TRIES = 3
 
 Seeded = Sequence[Expect] | Spoilt | None
@@ -55,21 +57,21 @@ def _into_pupil(fault: Callable[..., Seeded]) -> Seeder:
     return seed
 
 
-def _variants(
-    year: CollectionYear, code: str, name: str, title: str, seeder: Seeder, turn: int
-) -> Iterator[Case]:
+def _variants(year: CollectionYear, code: str, name: str, title: str, seeder: Seeder, turn: int) -> Iterator[Case]:
     """Yield a fault as often as it comes out differently, each time in another dialect."""
     known: set[tuple[object, ...]] = set()
-    for variant in range(VARIANTS):
+    for again in range(_TURNS):
         suffix = f"-{len(known) + 1}" if known else ""
-        place = Place(year, f"{year.year}/{code}/{name}{suffix}", variant)
-        case = _case(place, code, title, seeder, dialects_from(turn + variant))
+        place = Place(year, f"{year.year}/{code}/{name}{suffix}", again)
+        case = _case(place, code, title, seeder, dialects_from(turn + again))
         if case is None:
             return
         kind = _kind(case)
         if kind not in known:
             known.add(kind)
             yield case
+        if len(known) == VARIANTS:
+            return
 
 
 def _kind(case: Case) -> tuple[object, ...]:

@@ -69,5 +69,3 @@ def _special(year: CollectionYear, special: Callable[..., None]) -> Case:
         pupil.expected.date_left = None
     special(draft, ordinary(draft.pupils)[0])
     return case_of(place, draft, [], check="", title=sentence(special.__doc__))
-
-

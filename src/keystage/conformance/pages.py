@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from keystage.checks import CATALOGUE
 from keystage.conformance.case import Case, Found, Task
@@ -25,6 +26,15 @@ NOT_REAL = "Everything in it is made up: no real person, and no real school, is 
 NOT_TRIED = (
     "The official rule book was not available, and nothing here has been tried against the real national portal:"
     " each check says how sure its rule is."
+)
+
+_WHAT = (
+    "Files that prove a program right: good ones, in which nothing may be found, and one for every fault, with all that"
+    " must be found in it. Any system may use it."
+)
+_HOW = (
+    "Each case is a folder: the file, what belongs to it, <code>expected.json</code> for programs, and a page for"
+    " people. <code>keystage conformance PACK --command “…”</code> scores another program; README.txt says how."
 )
 
 
@@ -89,7 +99,7 @@ def _row(found: Found) -> tuple[str, ...]:
     whose = " ".join(part for part in (found["pupil"], f"({found['upn']})" if found["upn"] else None) if part)
     line = "" if found["line"] is None else str(found["line"])
     return (
-        f"{found['code']} {found['slug']} ({found['severity']})",
+        f"{found['code']} {CATALOGUE[found['code']].summary} ({found['severity']})",
         whose or "the file",
         found["subject"] or "",
         found["value"] or "",
@@ -123,7 +133,9 @@ def _places(case: Case) -> list[str]:
         if line is None or line > len(lines) or counts[each["code"]] > _MANY:
             continue
         shown.append(f"<h3>{each['code']}, line {line}</h3>")
-        shown.append(f"<pre>{''.join(_line(number, text, number == line) for number, text in excerpt(lines, line))}</pre>")
+        shown.append(
+            f"<pre>{''.join(_line(number, text, number == line) for number, text in excerpt(lines, line))}</pre>"
+        )
     return ["<h2>In the file</h2>", *shown] if shown else []
 
 
@@ -142,8 +154,6 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, safe: bool
 
 
 def _href(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path)
 
 
@@ -155,7 +165,7 @@ def year_page(year: int, listed: Sequence[Listed], without: Mapping[str, str], *
     body = [
         '<p><a href="../index.html">The conformance pack</a></p>',
         f"<h1>Cases of {year}</h1>",
-        f"<p>Files of the summer of {year}: {len(good)} good ones and {len(faulty)} with a fault. {NOT_REAL}</p>{draft}",
+        f"<p>Files of the summer of {year}: {len(good)} good ones, {len(faulty)} with a fault. {NOT_REAL}</p>{draft}",
         "<h2>Good files</h2>",
         _table(("Case", "What it is"), ((_link(each), escape(each.title)) for each in good), safe=True),
         "<h2>Faulty files</h2>",
@@ -190,11 +200,9 @@ def first_page(version: str, years: Sequence[tuple[int, int, int]], checks: Mapp
     ]
     body = [
         "<h1>Conformance pack for the key stage 2 teacher assessment return</h1>",
-        f"<p>Version {escape(version)}. Files that prove a program right: good ones, in which nothing may be found, and one"
-        " for every fault, with all that must be found in it. Any system may use it.</p>",
+        f"<p>Version {escape(version)}. {_WHAT}</p>",
         f"<p>{NOT_REAL} {NOT_TRIED}</p>",
-        "<p>Each case is a folder: the file, what belongs to it, <code>expected.json</code> for programs, and a page for"
-        " people. <code>keystage conformance PACK --command “…”</code> scores another program; README.txt says how.</p>",
+        f"<p>{_HOW}</p>",
         "<h2>Years</h2>",
         _table(("Year", "Good files", "Faulty files"), rows, safe=True),
         "<h2>Checks</h2>",

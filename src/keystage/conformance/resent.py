@@ -30,7 +30,9 @@ def _later(now: Draft, before: Draft, _place: Place) -> Sequence[Expect]:
     return [*resubmission.later(now, before), Expect("D03")]
 
 
-def _in_pupil(fault: Callable[..., Sequence[Expect] | None]) -> Callable[[Draft, Draft, Place], Sequence[Expect] | None]:
+def _in_pupil(
+    fault: Callable[..., Sequence[Expect] | None],
+) -> Callable[[Draft, Draft, Place], Sequence[Expect] | None]:
     def seed(now: Draft, before: Draft, place: Place) -> Sequence[Expect] | None:
         chance = place.chance
         at = now.pupils.index(chance.choice(ordinary(now.pupils)))
