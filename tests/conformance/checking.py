@@ -33,11 +33,15 @@ def earlier(case, name):
 
 def found_in(report: Report) -> Counter:
     """Return what identifies each finding of a report, its severity with it."""
-    return Counter((each.code, str(each.severity), each.upn, each.subject, each.line) for each in report.findings)
+    return Counter(
+        (each.code, str(each.severity), each.upn, each.subject, each.line, each.sheet, each.cell)
+        for each in report.findings
+    )
 
 
 def expected_of(case: Case) -> Counter:
     """Return the same of what a case says must be found."""
     return Counter(
-        (each["code"], each["severity"], each["upn"], each["subject"], each["line"]) for each in case.findings
+        (each["code"], each["severity"], each["upn"], each["subject"], each["line"], each["sheet"], each["cell"])
+        for each in case.findings
     )

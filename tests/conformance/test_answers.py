@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,5 @@ JSON = st.recursive(
 
 @given(st.binary() | JSON.map(lambda values: json.dumps(values).encode()))
 def test_whatever_is_printed_is_an_answer_or_none(printed):
-    try:
+    with suppress(NoAnswer):
         findings_in(printed)
-    except NoAnswer as why:
-        assert str(why)

@@ -103,7 +103,7 @@ def test_expected_json_names_what_must_be_found(built):
     values = json.loads((built.folder / "2026/J03/not-a-code/expected.json").read_text("utf-8"))
     assert (values["check"], values["task"], values["year"], values["today"]) == ("J03", "check", 2026, "2026-07-26")
     finding = values["findings"][0]
-    assert list(finding) == ["code", "slug", "severity", "upn", "pupil", "subject", "value", "line"]
+    assert list(finding) == ["code", "slug", "severity", "upn", "pupil", "subject", "value", "line", "sheet", "cell"]
     lines = lines_of((built.folder / "2026/J03/not-a-code" / values["file"]).read_bytes())
     assert f"<Result>{finding['value']}</Result>" in lines[finding["line"] - 1]
 

@@ -4,11 +4,11 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from conformance.made import FINDING, GOOD, a_pack, case
+from conformance.ended import has_ended
+from conformance.made import FINDING, a_pack, case
 from keystage.conformance.pack import opened
 from keystage.conformance.running import CommandWrong, Runner, command_of, filled, takes_results
 
@@ -85,15 +85,6 @@ def test_what_a_program_leaves_behind_does_not_hold_the_run_up(cases, tmp_path):
     assert time.monotonic() - began < 30
     assert result.is_right
     assert has_ended(int(mark.read_text()))
-
-
-def has_ended(pid: int) -> bool:
-    for _ in range(200):
-        state = Path(f"/proc/{pid}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_a_program_that_never_stops_printing_is_ended(cases, monkeypatch):

@@ -45,6 +45,12 @@ def test_no_line_where_there_is_one_is_elsewhere():
     assert marked([ADA], [ADA._replace(line=None)]).elsewhere
 
 
+def test_another_cell_is_elsewhere():
+    cell = ADA._replace(line=None, cell="G4")
+    assert marked([cell], [cell]).is_right
+    assert marked([cell], [cell._replace(cell="F4")]).elsewhere
+
+
 @pytest.mark.parametrize(
     "other", [ADA._replace(code="J01"), ADA._replace(upn="D999999919002"), ADA._replace(subject="science")]
 )

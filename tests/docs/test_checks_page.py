@@ -26,6 +26,6 @@ def test_the_guides_are_what_the_product_shows():
     made = runpy.run_path(str(DOCS / "guides_pages.py"))
 
     pages = dict(made["pages"]())
-    assert {path for path in (DOCS / "guides").iterdir()} == set(pages)
+    assert set((DOCS / "guides").iterdir()) == set(pages)
     for path, text in pages.items():
         assert path.read_text("utf-8") == text, "run: python docs/guides_pages.py"

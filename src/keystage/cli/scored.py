@@ -65,7 +65,7 @@ def _wrong(marked: Marked, width: int) -> Iterator[str]:
         yield from wrapped(f"No answer: {presentable(marked.why)}.", width, "  ")
         return
     said = [f"Missed: {_key(key)}" for key in marked.missed]
-    said += [f"Elsewhere: {_key(right)}; the answer has {_line(other)}" for right, other in marked.elsewhere]
+    said += [f"Elsewhere: {_key(right)}; the answer has {_place(other)}" for right, other in marked.elsewhere]
     said += [f"False alarm: {_key(key)}" for key in marked.false_alarms]
     for words in said[:_EACH]:
         yield from wrapped(words, width, "  ", "    ")
@@ -74,11 +74,13 @@ def _wrong(marked: Marked, width: int) -> Iterator[str]:
 
 
 def _key(key: Key) -> str:
-    parts = (key.code, key.upn, key.subject, _line(key))
+    parts = (key.code, key.upn, key.subject, _place(key))
     return ", ".join(presentable(part)[:60] for part in parts if part)
 
 
-def _line(key: Key) -> str:
+def _place(key: Key) -> str:
+    if key.cell:
+        return f"cell {presentable(key.cell)[:20]}"
     return f"line {key.line}" if key.line is not None else "no line"
 
 
@@ -110,6 +112,6 @@ def _as_dict(marked: Marked) -> dict[str, Any]:
         "check": marked.check or None,
         "no_answer": marked.why or None,
         "missed": [key._asdict() for key in marked.missed],
-        "elsewhere": [{**right._asdict(), "answer": other.line} for right, other in marked.elsewhere],
+        "elsewhere": [{**right._asdict(), "answer": other._asdict()} for right, other in marked.elsewhere],
         "false_alarms": [key._asdict() for key in marked.false_alarms],
     }

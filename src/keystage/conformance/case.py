@@ -27,6 +27,8 @@ class Found(TypedDict):
     subject: str | None
     value: str | None
     line: int | None
+    sheet: str | None
+    cell: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def found(entries: Iterable[Entry]) -> tuple[Found, ...]:
             subject=each["subject"],
             value=each["value"],
             line=each["line"],
+            sheet=None,
+            cell=None,
         )
         for each in entries
     )
@@ -99,6 +103,8 @@ def numbers(received: int) -> Found:
         subject=None,
         value=str(received),
         line=None,
+        sheet=None,
+        cell=None,
     )
 
 

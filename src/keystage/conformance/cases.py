@@ -10,6 +10,7 @@ from keystage.conformance.faulty import faulty
 from keystage.conformance.good import good
 from keystage.conformance.resent import resent
 from keystage.conformance.returned import returned
+from keystage.conformance.sheets import in_workbooks
 from keystage.years import CollectionYear, Test, held, load
 
 IN_NO_FILE: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,7 @@ def cases_of(year: CollectionYear) -> Iterator[Case]:
     yield from faulty(year)
     yield from resent(year)
     yield from returned(year)
+    yield from in_workbooks(year)
 
 
 def without_case(year: CollectionYear) -> dict[str, str]:

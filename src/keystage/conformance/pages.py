@@ -86,7 +86,7 @@ def _what_is_wrong(case: Case) -> list[str]:
     rows = [_row(each) for each in case.findings]
     return [
         f"<h2>{said}</h2>",
-        _table(("Check", "Whose", "Subject", "What stands there", "Line"), rows),
+        _table(("Check", "Whose", "Subject", "What stands there", "Line or cell"), rows),
         "<h2>Why</h2>",
         "<dl>",
         *(_why(code) for code in dict.fromkeys(each["code"] for each in case.findings)),
@@ -97,7 +97,7 @@ def _what_is_wrong(case: Case) -> list[str]:
 
 def _row(found: Found) -> tuple[str, ...]:
     whose = " ".join(part for part in (found["pupil"], f"({found['upn']})" if found["upn"] else None) if part)
-    line = "" if found["line"] is None else str(found["line"])
+    line = found["cell"] or ("" if found["line"] is None else str(found["line"]))
     return (
         f"{found['code']} {CATALOGUE[found['code']].summary} ({found['severity']})",
         whose or "the file",

@@ -11,12 +11,14 @@ class NotAFinding(ValueError):
 
 
 class Key(NamedTuple):
-    """What identifies a finding: the check, whose it is, the subject, and the line it points at."""
+    """What identifies a finding: the check, whose it is, the subject, and the line or cell it points at."""
 
     code: str
     upn: str | None
     subject: str | None
     line: int | None
+    cell: str | None = None
+    """In a workbook: there is no line then."""
 
 
 def key_of(finding: object) -> Key:
@@ -32,7 +34,7 @@ def key_of(finding: object) -> Key:
         raise NotAFinding("a finding has no code")
     if line is not None and (not isinstance(line, int) or isinstance(line, bool)):
         raise NotAFinding("the line of a finding is not a whole number")
-    return Key(code.strip()[:40], _text(finding, "upn"), _text(finding, "subject"), line)
+    return Key(code.strip()[:40], _text(finding, "upn"), _text(finding, "subject"), line, _text(finding, "cell"))
 
 
 def _text(finding: Mapping[str, object], name: str) -> str | None:
@@ -49,7 +51,7 @@ class Tally:
     expected: int = 0
     found: int = 0
     elsewhere: int = 0
-    """Found, and another place was said."""
+    """Found, and another line or cell was said."""
     missed: int = 0
     false_alarms: int = 0
 
@@ -123,7 +125,7 @@ def mark(
 
 
 def _apart(must: list[Key], did: list[Key]) -> tuple[list[tuple[Key, Key]], list[Key], list[Key]]:
-    """Set apart what was found with another line from what was missed and what is a false alarm."""
+    """Set apart what was found at another place from what was missed and what is a false alarm."""
     elsewhere: list[tuple[Key, Key]] = []
     missed: list[Key] = []
     for right in must:
