@@ -150,7 +150,8 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, safe: bool
     body = "".join(
         f"<tr>{''.join(f'<td>{cell if safe else escape(cell)}</td>' for cell in row)}</tr>\n" for row in rows
     )
-    return f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>'
+    open_ = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(", ".join(headings))}">'
+    return f"{open_}<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>"
 
 
 def _href(path: str) -> str:
