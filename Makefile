@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo demo-check test check fix bench bench-gateway audit soak lock look clean system
+.PHONY: help demo demo-check conformance test check fix bench bench-gateway audit soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
@@ -25,6 +25,11 @@ demo: look       ## set everything up and run a made-up school, ready to click t
 
 demo-check: $(READY)   ## check the return of a made-up school on the command line
 	$(BIN)/python -m benchmarks.demo
+
+conformance: $(READY)   ## build the conformance pack in dist, and score keystage itself on all of it
+	$(BIN)/python -m keystage.conformance dist
+	$(BIN)/python -m keystage conformance dist/keystage-conformance-*.zip --command "$(BIN)/python -m keystage {task} {file} \
+	  --register {register} --previous {previous} --sent {sent} --year {year} --today {today} --format json"
 
 system: $(READY) ## install what tests need of the system: Chromium and PostgreSQL
 	$(BIN)/python tests/system.py

@@ -48,7 +48,7 @@ def test_json_has_the_promised_keys_and_a_few_more():
     values = report_on(Given(ctf((38, "EXS", "2B")), register=register(expected(), expected(BEN)))).as_dict()
     assert set(values) == {
         *("file", "sha256", "school", "pupils", "verdict", "checks", "findings"),  # promised
-        *("year", "draft", "notes"),
+        *("year", "draft", "notes", "supplier"),
     }
     assert set(values["checks"]) == {"run", "passed", "failed", "not_run", "partly"}
     for each in values["findings"]:

@@ -19,8 +19,8 @@ def test_the_version():
     assert process("--version").stdout == f"keystage {__version__}\n"
 
 
-WITHOUT_YEARS = ("serve", "work", "demo")
-"""They take the folder of years from KEYSTAGE_YEARS_DIR."""
+WITHOUT_YEARS = ("conformance", "guide", "serve", "work", "demo")
+"""They take the folder of years from KEYSTAGE_YEARS_DIR, or need none."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -35,8 +35,9 @@ def test_every_command_has_help_that_fits_a_terminal(command):
 
 def test_the_help_lists_the_commands_with_what_they_do():
     text = keystage("--help").stdout
+    width = max(map(len, COMMANDS))
     for command, does in COMMANDS.items():
-        assert f"  {command:<8}  {does}\n" in text
+        assert f"  {command:<{width}}  {does}\n" in text
 
 
 HEAVY = {"xlsxwriter", "python_calamine", "rich", "lxml", "multiprocessing", "concurrent.futures", "zoneinfo"}

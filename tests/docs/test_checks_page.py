@@ -20,3 +20,12 @@ def test_every_link_in_the_documentation_leads_somewhere():
     broken = [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
     assert not broken
     assert len(links) > 10
+
+
+def test_the_guides_are_what_the_product_shows():
+    made = runpy.run_path(str(DOCS / "guides_pages.py"))
+
+    pages = dict(made["pages"]())
+    assert set((DOCS / "guides").iterdir()) == set(pages)
+    for path, text in pages.items():
+        assert path.read_text("utf-8") == text, "run: python docs/guides_pages.py"

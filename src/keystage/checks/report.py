@@ -47,6 +47,8 @@ class Report:
     unreadable: bool = False
     partly: tuple[NotRun, ...] = field(default=())
     """Checks that ran and could not look at everything, and why."""
+    supplier: str = ""
+    """The system that the file says it was made by."""
 
     @cached_property
     def counts(self) -> Counter[Severity]:
@@ -101,6 +103,7 @@ class Report:
             "draft": self.is_draft,
             "pupils": self.pupils,
             "verdict": str(self.verdict),
+            "supplier": self.supplier or None,
             "checks": {
                 "run": len(self.ran),
                 "passed": len(self.passed),

@@ -93,6 +93,7 @@ def run(
         school=return_.school or None,
         pupils=len(return_.pupils),
         is_draft=year.is_draft,
+        supplier=shown(case.ctf.header.supplier.strip(), _LONGEST_VALUE) if case.ctf else "",
     )
 
 

@@ -19,6 +19,8 @@ COMMANDS = {
     "years": "list the collection years held, print one, or compare two",
     "results": "read, check and summarise a results file",
     "simulate": "make made-up schools with registers, CTFs and results",
+    "conformance": "score another program on the conformance pack",
+    "guide": "say how a school's system makes the file, and puts it right",
     "serve": "run the web application",
     "work": "work on background jobs",
     "demo": "run a made-up school, ready to click through",

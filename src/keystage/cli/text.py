@@ -100,6 +100,7 @@ class Text:
                 yield ""
                 yield click.style(heading, bold=True, underline=True)
                 yield from entries(findings, self.width)
+        yield from _guide(report, self.width)
         if not self.several:
             yield from self.what_was_checked(report)
         else:
@@ -122,6 +123,20 @@ class Text:
             yield from wrapped(words, self.width, "", "  ")
         if self.unrun.files:
             yield ""
+
+
+def _guide(report: Report, width: int) -> Iterator[str]:
+    """Say where to read how findings are put right in the system that made the file, where that is known."""
+    if not (report.supplier and report.failed):
+        return
+    from keystage.guides import guide_for
+
+    guide = guide_for(report.supplier)
+    if guide and not guide.codes.isdisjoint(report.failed):
+        yield ""
+        yield from wrapped(
+            f"How to put the commonest of these right in {guide.name}: keystage guide {guide.key}", width
+        )
 
 
 def _about(report: Report) -> str:

@@ -45,8 +45,8 @@ class Dialect:
         return "cp1252" if self.encoding == "cp1252" else "utf-8"
 
     def encode(self, text: str) -> bytes:
-        """Return a file's text as bytes."""
-        return self.mark + text.encode(self.encoding)
+        """Return a file's text as bytes; a letter that the encoding lacks is written by its number."""
+        return self.mark + text.encode(self.encoding, "xmlcharrefreplace")
 
 
 _ARBOR = Dialect(

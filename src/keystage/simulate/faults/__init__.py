@@ -51,7 +51,10 @@ def seed(draft: Draft, chance: Random, rate: float) -> Seeded:
 
 
 def _spoil(draft: Draft, chance: Random) -> Spoilt | None:
-    return chance.choice(FILE_FAULTS[chance.choice(list(FILE_FAULTS))])(draft, chance)
+    fault = chance.choice(FILE_FAULTS[chance.choice(list(FILE_FAULTS))])
+    if fault.__module__ == spreadsheets.__name__ and not spreadsheets.is_usual(draft):
+        return None  # a spreadsheet does not say its year: it would be taken for another
+    return fault(draft, chance)
 
 
 def _into_header(draft: Draft, chance: Random, others: list[Expect]) -> list[Expect]:

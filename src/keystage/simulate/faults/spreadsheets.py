@@ -11,7 +11,7 @@ from keystage.years import Subject, held, load
 from keystage.years.headings import TEMPLATE_FIELDS
 
 
-def _template(draft: Draft, fields: tuple[str, ...], extra: str = "") -> bytes:
+def template(draft: Draft, fields: tuple[str, ...], extra: str = "") -> bytes:
     """Write the template and note the line of each pupil; ``extra`` is the heading of a further column."""
     written = draft.year.headings.written
     lines = [",".join([*(written[field] for field in fields), *([extra] if extra else [])])]
@@ -35,27 +35,23 @@ def _code(pupil: FiledPupil, subject: Subject) -> str:
     return row.code if row else ""
 
 
-def _is_usual(draft: Draft) -> bool:
+def is_usual(draft: Draft) -> bool:
     """Say whether a spreadsheet, which does not say its year, is taken for the year of the draft."""
     return draft.year.year == max(year for year in held() if not load(year).is_draft)
 
 
 @seeds("F10", FILE_FAULTS)
-def column_too_many(draft: Draft, chance: Random) -> Spoilt | None:
+def column_too_many(draft: Draft, chance: Random) -> Spoilt:
     """A column of the school's own."""
-    if not _is_usual(draft):
-        return None
     heading = chance.choice(("Notes", "House", "Reading age"))
-    data = _template(draft, TEMPLATE_FIELDS, heading)
+    data = template(draft, TEMPLATE_FIELDS, heading)
     return Spoilt(data, [Expect("F10", value=heading, line=1)], is_read=True)
 
 
 @seeds("F11", FILE_FAULTS)
-def column_too_few(draft: Draft, _chance: Random) -> Spoilt | None:
+def column_too_few(draft: Draft, _chance: Random) -> Spoilt:
     """No UPNs: everybody's is missing, and everybody is found by name and date of birth."""
-    if not _is_usual(draft):
-        return None
-    data = _template(draft, TEMPLATE_FIELDS[1:])
+    data = template(draft, TEMPLATE_FIELDS[1:])
     for pupil in draft.pupils:
         pupil.upn = None
     expected = [Expect("F11", value=draft.year.headings.written["upn"])]
