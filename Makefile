@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo demo-check test check fix bench soak lock look clean system
+.PHONY: help checker demo demo-check test check fix bench soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
@@ -19,6 +19,9 @@ $(READY): requirements/dev.txt pyproject.toml
 
 look: $(READY)   ## build the styles and scripts of the web application
 	$(BIN)/python frontend/build.py
+
+checker: $(READY) ## build the page that checks files in the browser as a plain folder, build/checker
+	$(BIN)/python frontend/build_checker.py build/checker
 
 demo: look       ## set everything up and run a made-up school, ready to click through
 	$(BIN)/python -m keystage demo
@@ -59,5 +62,5 @@ lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
 
 clean:           ## remove what was built
-	rm -rf $(VENV) build dist demo frontend/node_modules src/keystage/service/design/static/keystage
+	rm -rf $(VENV) build dist demo frontend/node_modules frontend/.wheels src/keystage/service/design/static/keystage
 	rm -rf .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,12 @@ from django.urls import reverse
 from keystage.service.accounts.models import Person
 from keystage.service.accounts.visit import Visit
 
-_FOOT = (("Help", "accounts:help"), ("Privacy", "accounts:privacy"), ("Accessibility", "accounts:accessibility"))
+_FOOT = (
+    ("Check a file", "check"),
+    ("Help", "accounts:help"),
+    ("Privacy", "accounts:privacy"),
+    ("Accessibility", "accounts:accessibility"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

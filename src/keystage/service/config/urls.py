@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
 from keystage.service.config.health import database_fault
+from keystage.service.design import checker
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -23,6 +24,8 @@ handler500 = "keystage.service.config.errors.server_error"
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("check/", checker.page, name="check"),
+    path("check/<str:name>", checker.part, name="check_part"),
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
 ]
