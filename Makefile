@@ -45,9 +45,10 @@ fix: $(READY)    ## put right what a tool can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: look      ## measure speed against a baseline in the same process, and print tables
+bench: look system   ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
+	$(BIN)/python -m benchmarks.checker
 
 soak: look system   ## long fuzzing of everything that reads bytes, and a thousand kills of the server
 	$(BIN)/python -m benchmarks.soak

@@ -61,7 +61,7 @@ function fromMemory(address, contents) {
 
 // From here on nothing can be sent, whatever happens: the means are taken away.
 function disarm() {
-  const refused = () => {
+  const refused = function () {
     throw new TypeError("Nothing is sent from here.");
   };
   const means = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport"];

@@ -6,7 +6,7 @@ from pathlib import Path
 from keystage.checks.files import Options, usual_year
 from keystage.simulate import Plan, make_school
 
-_SEED, _FAULTS, _PUPILS = 6, 0.15, 30
+_SEED, _FAULTS, _PUPILS = 2, 0.3, 30
 
 
 def lay_out(folder: str) -> str:
