@@ -1,4 +1,4 @@
-"""``make bench``: the page that checks files in the browser: what it fetches, when it is ready, and how long a file takes."""
+"""``make bench``: the page that checks files in the browser: what it fetches, when it is ready, what a file takes."""
 
 import argparse
 import sys

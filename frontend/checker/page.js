@@ -73,6 +73,7 @@ function isReady({ keystage, years, python }, isKept) {
   at("kept").textContent = isKept
     ? "The page is kept in this browser: it opens again without a network."
     : "This browser does not keep the page: to open it again, a network is needed.";
+  at("about").hidden = false;
   at("version").textContent = keystage;
   at("python").textContent = python;
   at("years").textContent = years.map(({ year, draft }) => (draft ? `${year} (a draft)` : year)).join(", ");
@@ -122,7 +123,8 @@ function offerNewer(registration) {
 // -- checking ----------------------------------------------------------------------------------------------------
 function choose(files) {
   given = [...files];
-  at("chosen").replaceChildren(...given.slice(0, 20).map((file) => make("li", {}, file.name)));
+  const isNamedThere = given.length === 1 && at("files").files[0] === given[0];
+  at("chosen").replaceChildren(...(isNamedThere ? [] : given.slice(0, 20)).map((file) => make("li", {}, file.name)));
   if (given.length > 20) at("chosen").append(make("li", {}, `and ${given.length - 20} more`));
 }
 
@@ -171,7 +173,7 @@ function take({ path, answers: found }) {
       continue;
     }
     answers.push(answer);
-    paths.push(found.length === 1 && answer.about ? path : null);
+    paths.push(answer.not_checked || path.toLowerCase().endsWith(".zip") ? null : path);
   }
 }
 
@@ -262,8 +264,8 @@ async function offerRepairs() {
 async function repair(path, chosen, again) {
   const { name, bytes } = await engine.ask("repaired", { path, chosen });
   if (again) {
-    given = [new File([bytes], name, { type: "application/xml" })];
-    choose(given);
+    at("files").value = "";
+    choose([new File([bytes], name, { type: "application/xml" })]);
     await check(given, at("register").files[0] || null, at("previous").files[0] || null);
     return;
   }
@@ -287,6 +289,7 @@ function listen() {
   });
   at("example").addEventListener("click", async () => {
     const made = await engine.ask("example");
+    at("files").value = "";
     choose([made.file]);
     await check([made.file], made.register, null);
   });
@@ -303,7 +306,10 @@ function listen() {
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
     zone.classList.remove("ks-check__drop--over");
-    if (event.dataTransfer.files.length) choose(event.dataTransfer.files);
+    if (event.dataTransfer.files.length) {
+      at("files").files = event.dataTransfer.files;
+      choose(at("files").files);
+    }
   });
   addEventListener("beforeprint", () => document.querySelectorAll("#results details").forEach((each) => (each.open = true)));
 }

@@ -1,6 +1,7 @@
 // Draws what the checks say of one file.
 import { button, count, details, list, make, paragraph } from "./dom.js";
 
+const FIRST = ["School", "Pupils"];
 const TAGS = { errors: "red", unreadable: "red", queries: "yellow", clean: "green" };
 
 // The section on one file; `by` is how findings are put together: "fault" or "pupil".
@@ -37,14 +38,20 @@ export function tag(answer) {
 
 function facts({ about, shown }) {
   const rows = [];
-  if (about) rows.push(["What it is", about.what], ...about.facts);
+  const more = (about?.facts ?? []).filter(([key]) => !FIRST.includes(key));
+  if (about) rows.push(["What it is", about.what], ...about.facts.filter(([key]) => FIRST.includes(key)));
   else if (shown.pupils !== null) rows.push(["School", shown.school || "not known"], ["Pupils", shown.pupils.toLocaleString("en-GB")]);
   if (shown.year !== null && shown.pupils !== null) rows.push(["Checked for", `the summer of ${shown.year}`]);
   if (shown.expected) rows.push(["Expected numbers", shown.expected]);
   if (!rows.length) return null;
+  const rest = more.length ? details("More about the file", listed(more)) : null;
+  return make("div", { class: "ks-check__facts" }, listed(rows), rest);
+}
+
+function listed(rows) {
   return make(
     "dl",
-    { class: "govuk-summary-list ks-check__facts" },
+    { class: "govuk-summary-list" },
     ...rows.map(([key, value]) =>
       make(
         "div",

@@ -174,6 +174,16 @@ def test_only_the_repairs_that_are_chosen_are_in_the_new_file(page: Page, tmp_pa
     assert len(read(content).pupils) == 3
 
 
+def test_a_file_that_cannot_be_read_is_repaired_where_that_is_safe(page: Page, tmp_path: Path) -> None:
+    check(page, put(tmp_path, GOOD_NAME, ctf(*CLASS).encode().replace(b"Example", b"Ex\xe9mple")))
+    expect(page.locator(".ks-check__verdict")).to_have_text("Cannot be read: 1 error")
+    expect(page.locator(".ks-check__repairs")).to_contain_text("These letters were read as windows-1252: look at them.")
+    before = page.locator("html").get_attribute("data-checked") or ""
+    page.get_by_role("button", name="Check the repaired file here").click()
+    expect(page.locator("html")).not_to_have_attribute("data-checked", before, timeout=READY)
+    expect(page.locator(".ks-check__verdict")).to_contain_text("Nothing found wrong")
+
+
 def test_a_repaired_file_can_be_checked_at_once(page: Page, tmp_path: Path) -> None:
     check(page, put(tmp_path, GOOD_NAME, ctf(*CLASS[1:], with_codes(ADA, WRI="exs"))))
     before = page.locator("html").get_attribute("data-checked") or ""

@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from cli.made import ADA, BEN, CAI, CLASS, DEE, GOOD_NAME, as_json, ctf, put, with_codes
+from keystage.checks.catalogue import CATALOGUE
 from keystage.ctf.reader import read
 from keystage.offline.about import held_years
 from keystage.offline.desk import Desk, fault_in_words
+from keystage.offline.words import for_the_page
 from keystage.returns.refused import FileRefused
 
 REGISTER = "upn,surname,forename,dob,sex\n" + "".join(
@@ -94,6 +96,17 @@ def test_a_spreadsheet_says_which_year_was_taken_without_words_of_the_command_li
     assert notes == [
         "A spreadsheet does not say its year: 2026 was taken. Choose another year above where that is not right."
     ]
+
+
+def test_where_the_command_line_names_its_repair_the_page_names_its_own(tmp_path):
+    answer = check(put(tmp_path, GOOD_NAME, ctf(with_codes(ADA, WRI=" exs "))))
+    assert "a repair that is offered below writes the code plainly" in json.dumps(answer["shown"])
+    assert "keystage repair" not in json.dumps(answer["shown"])
+
+
+def test_no_finding_of_the_catalogue_names_a_command_on_the_page():
+    named = {each.fix for each in CATALOGUE.values() if "keystage" in for_the_page(each.fix)}
+    assert named == set()
 
 
 def test_a_register_among_the_files_is_told_apart(tmp_path):

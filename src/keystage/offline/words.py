@@ -24,6 +24,9 @@ _INSTEAD = (
         " Please report it, and say which kind of file it was.",
     ),
     (" Try again with --jobs 1.", ""),
+    ("Run “keystage repair” on the file", "Make the repair that is offered below"),
+    ("“keystage repair” can put it right", "a repair that is offered below can put it right"),
+    ("“keystage repair” writes the code plainly", "a repair that is offered below writes the code plainly"),
 )
 
 
