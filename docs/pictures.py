@@ -56,6 +56,7 @@ def checker(page: Page, address: str, target: Path | None) -> None:
     if target is None:
         page.set_viewport_size({"width": 1280, "height": 1000})
     page.locator("#results-title" if target is None else "h1").evaluate("heading => heading.scrollIntoView()")
+    page.evaluate("scrollBy(0, -20)")
     page.screenshot(path=str(target or HERE / "pictures/check.png"), full_page=target is not None)
 
 

@@ -147,6 +147,7 @@ async function check(files, register, previous) {
   at("problem").replaceChildren();
   at("results").replaceChildren();
   busy(true);
+  waitIfNeeded();
   try {
     const year = at("year").value ? Number(at("year").value) : null;
     const { faults } = await engine.ask("begin", { year, register, previous });
@@ -177,6 +178,17 @@ function take({ path, answers: found }) {
   }
 }
 
+// Whatever goes wrong in what a button does is told, and never lost.
+const told =
+  (work) =>
+  async (...words) => {
+    try {
+      await work(...words);
+    } catch (fault) {
+      await broken(fault);
+    }
+  };
+
 async function broken(fault) {
   if (fault.isStopped) return;
   wrong(fault.message);
@@ -187,11 +199,17 @@ async function broken(fault) {
 async function restart() {
   at("getting-ready").hidden = false;
   at("ready-words").textContent = "Starting the checks again.";
+  // What was found before can no longer be saved or repaired: it is not shown as if it could.
+  at("results").replaceChildren();
   try {
     isReady(await engine.stop(), document.documentElement.dataset.ready === "kept");
   } catch (fault) {
     cannot(`It says: ${fault.message}.`);
   }
+}
+
+function waitIfNeeded() {
+  if (!at("getting-ready").hidden) say("The checks are still being made ready. Yours starts by itself.");
 }
 
 function busy(isBusy) {
@@ -230,13 +248,14 @@ function later(answer, index) {
 }
 
 function tools() {
-  const saved = (form) => async () => {
-    const { name, bytes } = await engine.ask("saved", { form });
-    save(name, bytes);
-    say(`Saved ${name}.`);
-  };
+  const saved = (form) =>
+    told(async () => {
+      const { name, bytes } = await engine.ask("saved", { form });
+      save(name, bytes);
+      say(`Saved ${name}.`);
+    });
   const view = (kind, words) =>
-    make("button", { type: "button", class: "govuk-button govuk-button--secondary", "aria-pressed": String(by === kind), onclick: () => turn(kind) }, words);
+    make("button", { type: "button", class: "govuk-button govuk-button--secondary", "aria-pressed": String(by === kind), onclick: told(() => turn(kind)) }, words);
   return make(
     "div",
     { class: "ks-check__tools ks-no-print" },
@@ -257,7 +276,7 @@ async function offerRepairs() {
   for (const [index, path] of paths.slice(0, REPAIRS_FOR).entries()) {
     const place = at("results").querySelectorAll(".ks-check__section")[index]?.querySelector(".ks-check__repairs");
     const offer = path && place ? await engine.ask("repairs", { path }) : null;
-    if (offer) place.replaceChildren(...repairs(offer, index, (chosen, again) => repair(path, chosen, again)));
+    if (offer) place.replaceChildren(...repairs(offer, index, told((chosen, again) => repair(path, chosen, again))));
   }
 }
 
@@ -287,12 +306,16 @@ function listen() {
     say("Stopped. Nothing was changed. The checks are being made ready again.");
     await restart();
   });
-  at("example").addEventListener("click", async () => {
-    const made = await engine.ask("example");
-    at("files").value = "";
-    choose([made.file]);
-    await check([made.file], made.register, null);
-  });
+  at("example").addEventListener(
+    "click",
+    told(async () => {
+      waitIfNeeded();
+      const made = await engine.ask("example");
+      at("files").value = "";
+      choose([made.file]);
+      await check([made.file], made.register, null);
+    }),
+  );
   const zone = at("drop");
   for (const kind of ["dragenter", "dragover"]) {
     zone.addEventListener(kind, (event) => {
