@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo demo-check conformance test check fix bench bench-gateway audit soak lock look clean system
+.PHONY: help checker demo demo-check conformance test check fix bench bench-gateway audit soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
@@ -19,6 +19,9 @@ $(READY): requirements/dev.txt pyproject.toml
 
 look: $(READY)   ## build the styles and scripts of the web application
 	$(BIN)/python frontend/build.py
+
+checker: $(READY) ## build the page that checks files in the browser as a plain folder, build/checker
+	$(BIN)/python frontend/build_checker.py build/checker
 
 demo: look       ## set everything up and run a made-up school, ready to click through
 	$(BIN)/python -m keystage demo
@@ -47,9 +50,10 @@ fix: $(READY)    ## put right what a tool can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: look      ## measure speed against a baseline in the same process, and print tables
+bench: look system   ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
+	$(BIN)/python -m benchmarks.checker
 
 bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
 	$(BIN)/python -m benchmarks.gateway
@@ -71,5 +75,5 @@ lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
 
 clean:           ## remove what was built
-	rm -rf $(VENV) build dist demo frontend/node_modules src/keystage/service/design/static/keystage
+	rm -rf $(VENV) build dist demo frontend/node_modules frontend/.wheels src/keystage/service/design/static/keystage
 	rm -rf .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

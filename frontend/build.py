@@ -21,8 +21,11 @@ OLDEST_NODE = 20
 def main() -> int:
     """Install what is missing, build what has changed, and return the exit status."""
     try:
-        installed = _once(MODULES, [HERE / "package.json", HERE / "package-lock.json"], _install)
-        built = _once(BUILT, [HERE / "package-lock.json", *_sources()], _build)
+        installed = once(MODULES, [HERE / "package.json", HERE / "package-lock.json"], _install)
+        built = once(BUILT, [HERE / "package-lock.json", *_sources()], _build)
+        import build_checker  # beside this file; it builds on it
+
+        built = build_checker.make() or built
     except (OSError, subprocess.CalledProcessError) as fault:
         sys.stderr.write(f"The styles and scripts could not be built: {fault}\n")
         return 1
@@ -35,13 +38,16 @@ def _sources() -> list[Path]:
     return sorted(path for folder in folders for path in (HERE / folder).rglob("*") if path.is_file())
 
 
-def _once(made: Path, sources: Iterable[Path], work: Callable[[], None]) -> bool:
-    """Make a folder unless it was made of these very sources; say whether it was made now."""
+def once(made: Path, sources: Iterable[Path], work: Callable[[], None], *, stamp: Path | None = None) -> bool:
+    """Make a folder unless it was made of these very sources; say whether it was made now.
+
+    ``stamp`` is where it is noted of which sources it was made: beside the folder unless said.
+    """
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in sources:
-        digest.update(f"\0{path.relative_to(HERE).as_posix()}\0".encode() + path.read_bytes())
+        digest.update(f"\0{path.relative_to(HERE.parent).as_posix()}\0".encode() + path.read_bytes())
     # Beside the folder and not in it: the folder is shipped whole.
-    stamp = made.with_name(f".{made.name}")
+    stamp = stamp or made.with_name(f".{made.name}")
     if made.is_dir() and stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return False
     stamp.unlink(missing_ok=True)

@@ -4,8 +4,9 @@ import click
 import pytest
 
 from cli.made import CLASS, ctf, keystage, put
+from keystage.checks.faults import in_words, os_error_in_words
 from keystage.cli import faults
-from keystage.cli.faults import guarded, in_words, os_error_in_words, status_of
+from keystage.cli.faults import guarded, status_of
 from keystage.returns.refused import FileRefused
 
 
@@ -33,7 +34,7 @@ def test_with_the_setting_it_shows_where(broken):
 
 
 def test_a_fault_of_ours_in_one_file_does_not_keep_the_others_from_being_checked(tmp_path, monkeypatch):
-    from keystage.cli import checking
+    from keystage.checks import checking
 
     check_content = checking.check_content
 

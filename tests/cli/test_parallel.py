@@ -66,7 +66,7 @@ def test_a_fault_comes_back():
 
 
 def test_a_process_that_is_killed_is_told(monkeypatch, authority):
-    from keystage.cli.checking import Checking
+    from keystage.checks.checking import Checking
 
     monkeypatch.setattr(Checking, "__call__", _dies)
     result = keystage("check", authority, "--jobs", 2)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.made import ADA, BEN, CLASS, GOOD_NAME, as_json, ctf, keystage, process, put, register, with_codes
-from keystage.cli.beside import earlier_files
+from keystage.checks.beside import earlier_files
 from keystage.cli.paths import find
 from keystage.sheets import write_template
 from keystage.years import load

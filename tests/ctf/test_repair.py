@@ -460,3 +460,38 @@ def test_letters_that_are_utf_8_already_stay_as_they_are():
     found = repaired((text + "</CTFpupilData>\n</CTfile>\n").encode().replace(b"ZO", b"Zo\xeb"))
     assert [one.surname for one in found.file.pupils] == ["Müller", "Zoë"]
     assert ("These letters were read as windows-1252: look at them.", 4) in said(found)
+
+
+# -- one by one --------------------------------------------------------------------------------------------------------
+TO_CHOOSE = ctf(pupil(row(" exs "), row("hnm", subject="SCI", component="SCI")), pupil(row("a"))).replace(
+    "Forename>", "forename>"
+)
+
+
+def chosen(*places: int) -> Repaired:
+    return repair(("\ufeff" + TO_CHOOSE).encode(), year_for, chosen=places)
+
+
+def test_the_repairs_that_can_be_chosen_are_in_their_order():
+    whats = [each.what for each in repaired("\ufeff" + TO_CHOOSE).repairs]
+    renamed = "The element “forename” was renamed to “Forename”."
+    tidied = "A code was tidied."
+    assert whats == ["The byte order mark was taken out.", renamed, tidied, tidied, tidied]
+    assert repaired("\ufeff" + TO_CHOOSE).always == 1
+
+
+def test_only_what_was_chosen_is_put_right():
+    assert chosen(3).data.decode() == TO_CHOOSE.replace(">hnm<", ">HNM<")
+    assert [each.after for each in chosen(3).repairs] == ["", "HNM"]
+
+
+def test_what_is_told_once_is_put_right_everywhere_or_nowhere():
+    assert chosen(1).data.decode() == TO_CHOOSE.replace("forename>", "Forename>")
+
+
+def test_with_nothing_chosen_only_the_beginning_is_put_right():
+    assert chosen().data.decode() == TO_CHOOSE
+
+
+def test_all_of_them_chosen_are_what_is_made_without_a_choice():
+    assert chosen(*range(5)).data == repaired("\ufeff" + TO_CHOOSE).data

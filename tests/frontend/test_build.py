@@ -31,18 +31,18 @@ def test_a_folder_is_made_once_and_again_only_when_a_source_changes(build: Modul
         done.append(source.read_text())
 
     source.write_text("one")
-    assert build._once(made, [source], work)
-    assert not build._once(made, [source], work)
+    assert build.once(made, [source], work)
+    assert not build.once(made, [source], work)
     source.write_text("two")
-    assert build._once(made, [source], work)
+    assert build.once(made, [source], work)
     assert done == ["one", "two"]
 
 
 def test_a_folder_that_was_removed_is_made_again(build: ModuleType, tmp_path: Path) -> None:
     made = tmp_path / "made"
-    build._once(made, [], made.mkdir)
+    build.once(made, [], made.mkdir)
     made.rmdir()
-    assert build._once(made, [], made.mkdir)
+    assert build.once(made, [], made.mkdir)
 
 
 def test_work_that_failed_is_done_again(build: ModuleType, tmp_path: Path) -> None:
@@ -53,8 +53,8 @@ def test_work_that_failed_is_done_again(build: ModuleType, tmp_path: Path) -> No
         raise OSError("no Node")
 
     with pytest.raises(OSError, match="no Node"):
-        build._once(made, [], fails)
-    assert build._once(made, [], lambda: None)
+        build.once(made, [], fails)
+    assert build.once(made, [], lambda: None)
 
 
 def test_without_node_of_the_system_pypis_serves(build: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ NOT_BY_LINK = {
     *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
     *("mfa_view_recovery_codes", "accounts:email_code", "accounts:invite_again", "accounts:withdraw"),
     # answers to forms and scripts, and files
-    *("accounts:everywhere", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
+    *("accounts:everywhere", "check_part", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
     *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
     *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),

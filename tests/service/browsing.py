@@ -30,6 +30,18 @@ def a_browser() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def a_recorded_browser(browser: Browser, record: Path) -> Iterator[Browser]:
+    """Run one more Chromium beside another, which writes down all that it asks of any network."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    args = [*_QUIET, f"--log-net-log={record}"]
+    recorded = browser.browser_type.launch(executable_path=found, args=args)
+    try:
+        yield recorded
+    finally:
+        recorded.close()
+
+
 def signed_in(browser: Browser, server: Server, session: str, **options: Any) -> BrowserContext:
     """Return a browser window of somebody who has signed in: see ``session_of`` in ``seeds.py``."""
     context = browser.new_context(base_url=server.address, **options)

@@ -28,6 +28,9 @@ OPEN = {
     # whether the service is up
     "healthz",
     "readyz",
+    # checking a file in the browser: nothing is sent, and nothing of anybody is shown
+    "check",
+    "check_part",
     # signing in: each of these looks after itself
     "account_login",
     "account_confirm_login_code",

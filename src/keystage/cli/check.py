@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
+from keystage.checks.beside import Beside, earlier_files
+from keystage.checks.checking import Checking
 from keystage.checks.files import SPREADSHEETS, Options, usual_year
-from keystage.cli.beside import Beside, earlier_files
-from keystage.cli.checking import Checking
 from keystage.cli.faults import fail
-from keystage.cli.kinds import kind_of
 from keystage.cli.options import (
     A_FILE,
     A_PATH,
@@ -25,6 +24,7 @@ from keystage.cli.outputs import is_earlier_report
 from keystage.cli.paths import Found, find
 from keystage.cli.running import Run
 from keystage.cli.writing import refuse_to_overwrite
+from keystage.sheets.kinds import kind_of
 
 
 @click.command("check")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from keystage.checks.totals import count
 from keystage.cli.faults import ERRORS_FOUND, fail, say
 from keystage.cli.options import A_PATH, form_option
 from keystage.cli.progress import progress
-from keystage.cli.totals import count
 
 
 @click.command("conformance")

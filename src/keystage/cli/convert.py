@@ -8,10 +8,10 @@ from typing import IO
 import click
 
 from keystage.checks.files import Options, usual_year
+from keystage.checks.totals import count
 from keystage.cli.faults import fail
 from keystage.cli.options import A_PATH, force_option, school_option, year_option, years_dir_option
 from keystage.cli.reading import return_from
-from keystage.cli.totals import count
 from keystage.cli.writing import refuse_to_overwrite, replacing
 from keystage.ctf.filename import next_name, parse
 from keystage.ctf.from_return import from_return

@@ -1,23 +1,22 @@
 """``keystage diff``: what changed between two returns?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from keystage.checks.difference import difference
 from keystage.checks.files import Options, usual_year
+from keystage.checks.totals import count
 from keystage.cli.entries import wrapped
 from keystage.cli.options import A_PATH, form_option, school_option, year_option, years_dir_option
 from keystage.cli.reading import return_from
 from keystage.cli.streams import presentable, print_json
 from keystage.cli.text import width_of_text
-from keystage.cli.totals import count
 from keystage.returns.changes import Changes, changes
 from keystage.returns.fingerprint import fingerprint
 from keystage.returns.value import Pupil, Return
-
-_FIELDS = {"upn": "UPN", "birth_date": "date of birth"}
 
 
 @click.command("diff")
@@ -66,46 +65,13 @@ def _pupil(pupil: Pupil) -> dict[str, str]:
 
 
 def _text(found: Changes, before: Return, after: Return, old: Path, new: Path) -> Iterator[str]:
-    width = width_of_text()
-    yield from (click.style(line, bold=True) for line in wrapped(_verdict(found), width))
+    width, words = width_of_text(), difference(before, after, found)
+    yield from (click.style(line, bold=True) for line in wrapped(words.verdict, width))
     yield presentable(f"Before: {old}, {count(len(before.pupils), 'pupil')}")
     yield presentable(f"After:  {new}, {count(len(after.pupils), 'pupil')}")
-    if before.school and after.school and before.school != after.school:
-        yield f"They are of different schools: {before.school} and {after.school}."
-    if before.year != after.year:
-        yield f"They are of different years: {before.year} and {after.year}."
-    yield from _listed("Added", map(_who, found.added), width)
-    yield from _listed("Dropped", map(_who, found.dropped), width)
-    details = (
-        f"{_who(pupil)}: {_FIELDS.get(field, field)} {_arrow(*ends)}" for pupil, field, *ends in found.identities
-    )
-    yield from _listed("Details changed", details, width)
-    codes = (f"{_who(each)}: {subject} {_arrow(*ends)}" for each, subject, *ends in found.judgements)
-    yield from _listed("Judgements changed", codes, width)
-
-
-def _verdict(found: Changes) -> str:
-    counts = (
-        count(len(found.added), "pupil added", "pupils added"),
-        count(len(found.dropped), "pupil dropped", "pupils dropped"),
-        count(len(found.identities), "detail changed", "details changed"),
-        count(len(found.judgements), "judgement changed", "judgements changed"),
-    )
-    return ", ".join(each for each in counts if not each.startswith("0 ")) or "No difference in pupils or judgements."
-
-
-def _listed(heading: str, lines: Iterable[str], width: int) -> Iterator[str]:
-    items = list(lines)
-    if items:
+    yield from words.remarks
+    for heading, lines in words.lists:
         yield ""
-        yield click.style(f"{heading} ({len(items):,})", bold=True)
-        for item in items:
-            yield from wrapped(item, width, "  ", "      ")
-
-
-def _who(pupil: Pupil) -> str:
-    return f"{pupil.name or 'No name'} ({pupil.upn or 'no UPN'})"
-
-
-def _arrow(was: str, now: str) -> str:
-    return f"{was or 'nothing'} → {now or 'nothing'}"
+        yield click.style(f"{heading} ({len(lines):,})", bold=True)
+        for line in lines:
+            yield from wrapped(line, width, "  ", "      ")

@@ -2,52 +2,28 @@
 
 import re
 import textwrap
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 import click
 
-from keystage.checks.catalogue import CATALOGUE
 from keystage.checks.finding import Finding
+from keystage.checks.grouping import Shared, grouped
 from keystage.cli.streams import presentable
-
-_MANY = 3
-"""From so many pupils on the same fault is one entry with a list of names."""
-
-_SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
-
-_Fault = tuple[str, str | None]
-"""A check and a subject: what makes a fault the same."""
 
 
 def entries(findings: Sequence[Finding], width: int) -> Iterator[str]:
     """Say findings of one severity: those of the file, then faults that many pupils have, then pupil by pupil."""
-    of_file = [each for each in findings if not each.pupil and not each.upn]
-    if of_file:
+    groups = grouped(findings)
+    if groups.of_file:
         yield "  The file"
-        for finding in of_file:
+        for finding in groups.of_file:
             yield from _one(finding, width)
-    of_pupils = [each for each in findings if each.pupil or each.upn]
-    common: dict[_Fault, list[Finding]] = defaultdict(list)
-    for finding in of_pupils:
-        common[finding.code, finding.subject].append(finding)
-    many = {fault: group for fault, group in common.items() if len(set(map(_who, group))) >= _MANY}
-    for group in many.values():
-        yield from _same(group, width)
-    rest = sorted((each for each in of_pupils if (each.code, each.subject) not in many), key=_by_name)
-    for who, each in groupby(rest, key=_who):
+    for fault in groups.of_many:
+        yield from _same(fault, width)
+    for who, of_pupil in groups.by_pupil:
         yield from (click.style(line, bold=True) for line in wrapped(who, width, "  ", "    "))
-        for finding in each:
+        for finding in of_pupil:
             yield from _one(finding, width)
-
-
-def _by_name(finding: Finding) -> tuple[str, str]:
-    return (finding.pupil or "").casefold(), finding.upn or ""
-
-
-def _who(finding: Finding) -> str:
-    return f"{finding.pupil or 'No name'} ({finding.upn or 'no UPN'})"
 
 
 def _one(finding: Finding, width: int) -> Iterator[str]:
@@ -56,20 +32,16 @@ def _one(finding: Finding, width: int) -> Iterator[str]:
     yield from wrapped(finding.fix, width, "    → ")
 
 
-def _same(findings: list[Finding], width: int) -> Iterator[str]:
+def _same(fault: Shared, width: int) -> Iterator[str]:
     """Say a fault once, with what is the same in every way out, and then each pupil with what is not."""
-    check, subject = CATALOGUE[findings[0].code], findings[0].subject
-    pupils = len(set(map(_who, findings)))
-    times = f", {len(findings):,} times" if len(findings) > pupils else ""
-    what = f"{check.summary}{f', {subject}' if subject else ''}: {pupils:,} pupils{times} [{check.code}]"
+    pupils = fault.pupils
+    times = f", {len(fault.findings):,} times" if len(fault.findings) > pupils else ""
+    what = f"{fault.summary}: {pupils:,} pupils{times} [{fault.code}]"
     yield from (click.style(line, bold=True) for line in wrapped(what, width, "  ", "    "))
-    fixes = [_SENTENCE_ENDS.split(finding.fix) for finding in findings]
-    same = [sentence for sentence in fixes[0] if all(sentence in fix for fix in fixes)]
-    if same:
-        yield from wrapped(" ".join(same), width, "    → ")
-    for finding, fix in zip(findings, fixes, strict=True):
+    if fault.fix:
+        yield from wrapped(fault.fix, width, "    → ")
+    for finding, own in zip(fault.findings, fault.own_fixes, strict=True):
         place = f" [{finding.place}]" if finding.place else ""
-        own = " ".join(sentence for sentence in fix if sentence not in same)
         yield from wrapped(f"{finding.upn or 'no UPN'}  {finding.message}{place}", width, "    · ")
         if own:
             yield from wrapped(own, width, "      → ")

@@ -8,9 +8,9 @@ from typing import NoReturn, TypeVar
 
 import click
 
+from keystage.checks.faults import in_words, is_expected
 from keystage.cli.streams import presentable
 from keystage.returns.refused import FileRefused
-from keystage.years.errors import NotHeld, YearFileInvalid, YearUnknown
 
 ERRORS_FOUND = 1
 WRONG_USE = 2
@@ -18,10 +18,6 @@ OUR_FAULT = 3
 STOPPED = 130
 
 T = TypeVar("T")
-
-
-class CannotBeWritten(Exception):
-    """A file cannot be written; says which, and why."""
 
 
 def guarded(command: Callable[[], T]) -> T:
@@ -79,51 +75,7 @@ def _to_nowhere() -> None:
 
 def status_of(fault: BaseException) -> int:
     """Return the exit status that belongs to a fault."""
-    return WRONG_USE if isinstance(fault, _EXPECTED) or type(fault).__name__ in _EXPECTED_BY_NAME else OUR_FAULT
-
-
-def in_words(fault: BaseException) -> str:
-    """Say what went wrong, and what to do."""
-    match fault:
-        case FileRefused():
-            return f"{fault} [{fault.code}]"
-        case OSError():
-            return os_error_in_words(fault)
-        case _ if status_of(fault) == WRONG_USE:
-            return str(fault)
-    if type(fault).__name__ == "BrokenProcessPool":
-        return "A process that was checking files ended early, perhaps for lack of memory. Try again with --jobs 1."
-    return (
-        f"Something went wrong inside Keystage ({type(fault).__name__}: {fault}). Your files were not changed. Please"
-        " report it with the command you gave; setting KEYSTAGE_DEBUG=1 shows where it happened."
-    )
-
-
-_EXPECTED = (FileRefused, OSError, YearUnknown, YearFileInvalid, NotHeld, CannotBeWritten)
-_EXPECTED_BY_NAME = frozenset(
-    {"RegisterRefused", "CannotWrite", "SchemaUnusable", "DialectUnknown"}
-)  # by name: their rooms are loaded when used
-
-
-def os_error_in_words(fault: OSError, path: Path | None = None) -> str:
-    """Say which path could not be opened, or with ``path`` written, and why."""
-    name = path or fault.filename
-    where = f"{os.fsdecode(name)}: " if name else ""
-    match fault:
-        case FileNotFoundError() if path:
-            return f"{where}this cannot be written, as there is no folder {path.parent}."
-        case FileNotFoundError():
-            return f"{where}there is no such file or folder."
-        case PermissionError() if path:
-            return f"{where}you do not have permission to write this. Choose another folder."
-        case PermissionError():
-            return f"{where}you do not have permission to open this. Ask whoever manages the computer."
-        case IsADirectoryError():
-            return f"{where}this is a folder; a file is needed here."
-        case NotADirectoryError():
-            return f"{where}a part of this path is a file, not a folder."
-    reason = fault.strerror or str(fault)
-    return f"{where}this could not be {'written' if path or not name else 'opened'} ({reason})."
+    return WRONG_USE if is_expected(fault) else OUR_FAULT
 
 
 def say(message: str) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from keystage import __version__
+from keystage.checks.checking import NotChecked
 from keystage.checks.report import Report
-from keystage.cli.checking import NotChecked
+from keystage.checks.separated import COLUMNS, rows_of
+from keystage.checks.totals import Totals
 from keystage.cli.faults import fail
 from keystage.cli.streams import for_programs, is_colour_wanted
 from keystage.cli.text import Text
-from keystage.cli.totals import Totals
 
 
 class Output(Protocol):
@@ -100,12 +101,6 @@ def files_of(left_out: Sequence[NotChecked]) -> list[NotChecked]:
     return [each for each in left_out if not each.is_checked]
 
 
-COLUMNS = (
-    *("file", "school", "code", "slug", "severity", "upn", "pupil", "subject", "value"),
-    *("line", "column", "sheet", "cell", "message", "allowed", "fix"),
-)
-
-
 class _Csv:
     """A row for each finding."""
 
@@ -114,16 +109,7 @@ class _Csv:
         self.writer.writerow(COLUMNS)
 
     def show(self, report: Report) -> None:
-        from keystage.sheets.guard import guard
-
-        for finding in report.findings:
-            values = {
-                **finding.as_dict(),
-                "file": report.file,
-                "school": report.school,
-                "allowed": " ".join(finding.allowed),
-            }
-            self.writer.writerow(["" if values[name] is None else guard(str(values[name])) for name in COLUMNS])
+        self.writer.writerows(rows_of(report))
 
     def end(self, left_out: Sequence[NotChecked]) -> None:
         """Write nothing more: a CSV file holds findings alone."""

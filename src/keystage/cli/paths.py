@@ -8,8 +8,8 @@ from pathlib import Path
 
 from keystage.checks.archives import READABLE
 from keystage.checks.files import SPREADSHEETS
-from keystage.cli.kinds import Kind, kind_of
 from keystage.returns.school import school_in
+from keystage.sheets.kinds import Kind, kind_of
 
 _LOOKED_AT = READABLE | {".zip"}
 

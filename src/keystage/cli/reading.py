@@ -4,10 +4,10 @@ from pathlib import Path
 
 from keystage.checks.files import Options, read_return
 from keystage.cli.faults import ERRORS_FOUND, fail, refused, say
-from keystage.cli.kinds import kind_of
 from keystage.ctf.limits import content_of
 from keystage.returns.refused import FileRefused
 from keystage.returns.value import Return
+from keystage.sheets.kinds import kind_of
 from keystage.sheets.sheet_file import SheetFile
 from keystage.years.year import CollectionYear
 

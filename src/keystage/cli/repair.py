@@ -7,12 +7,12 @@ import click
 
 from keystage.checks.file import right_name
 from keystage.checks.files import Options, year_for
+from keystage.checks.totals import count
 from keystage.cli.entries import wrapped
 from keystage.cli.faults import refused, say
 from keystage.cli.options import A_PATH, force_option, years_dir_option
 from keystage.cli.streams import presentable
 from keystage.cli.text import width_of_text
-from keystage.cli.totals import count
 from keystage.cli.writing import refuse_to_overwrite, replacing
 from keystage.ctf.filename import parse
 from keystage.ctf.limits import content_of

@@ -8,14 +8,15 @@ from pathlib import Path, PurePath
 import click
 
 from keystage import __version__
+from keystage.checks.faults import in_words
 from keystage.checks.files import SPREADSHEETS, Options, read_return, usual_year, year_for
 from keystage.checks.report import Report, Verdict
 from keystage.checks.run import refusal
 from keystage.checks.run_results import run_results
-from keystage.cli.faults import ERRORS_FOUND, fail, in_words
+from keystage.checks.totals import count
+from keystage.cli.faults import ERRORS_FOUND, fail
 from keystage.cli.options import A_FILE, A_PATH, form_option, year_option, years_dir_option
 from keystage.cli.streams import is_colour_wanted, print_json
-from keystage.cli.totals import count
 from keystage.ctf.limits import content_of
 from keystage.ctf.reader import read
 from keystage.ctf.results import to_results

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from keystage.checks.checking import Answer, Checking, LeftAlone, NotChecked
+from keystage.checks.faults import in_words
 from keystage.checks.report import Report, Verdict
-from keystage.cli.checking import Answer, Checking, LeftAlone, NotChecked
-from keystage.cli.faults import ERRORS_FOUND, WRONG_USE, in_words, reader_gone, say
+from keystage.checks.totals import count
+from keystage.checks.unrun import Unrun
+from keystage.cli.faults import ERRORS_FOUND, WRONG_USE, reader_gone, say
 from keystage.cli.outputs import Output, output_for
 from keystage.cli.paths import Found
-from keystage.cli.totals import count
-from keystage.cli.unrun import Unrun
 
 
 class Run:

@@ -9,11 +9,11 @@ from keystage import __version__
 from keystage.checks import CATALOGUE
 from keystage.checks.run import return_checks  # registers the checks on returns
 from keystage.checks.run_results import run_results  # and those on results
+from keystage.checks.totals import count
 from keystage.cli.entries import wrapped
 from keystage.cli.streams import presentable, print_json
 from keystage.cli.table import table
 from keystage.cli.text import width_of_text
-from keystage.cli.totals import count
 from keystage.conformance.pack import Pack
 from keystage.conformance.scoring import Key, Marked, Score, Tally
 

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from keystage.checks.files import Options, year_for
-from keystage.cli.describing import describe
+from keystage.checks.totals import count
 from keystage.cli.entries import wrapped
 from keystage.cli.faults import ERRORS_FOUND, refused
 from keystage.cli.options import A_PATH, form_option, years_dir_option
 from keystage.cli.streams import presentable, print_json
 from keystage.cli.text import width_of_text
-from keystage.cli.totals import count
+from keystage.ctf.describing import describe, facts
 from keystage.ctf.filename import parse_tolerantly
 from keystage.ctf.limits import content_of
 from keystage.ctf.reader import read
@@ -45,22 +45,10 @@ def command(file: Path, form: str, years_dir: Path | None) -> None:
 
 
 def _text(about: dict[str, Any], width: int) -> Iterator[str]:
-    school, destination = about["school"], about["destination"]
-    year = about["collection_year"]
     yield from (click.style(line, bold=True) for line in wrapped(about["what"], width))
     yield click.style(presentable(about["file"]), bold=True)
     yield ""
-    rows = [
-        ("School", " ".join(part for part in (school["number"], school["name"]) if part) or "not given"),
-        ("School year", _school_year(school["academic_year"])),
-        ("Addressed to", f"{destination['number']} ({destination['meaning']})".strip()),
-        ("Made by", about["made_by"] or "not given"),
-        ("Made at", about["made_at"].replace("T", " ") or "not given"),
-        ("Version", f"{about['version'] or 'not given'}{f' (collection year {year})' if year else ''}"),
-        ("Kind", ", ".join(part for part in (about["qualifier"], about["descriptor"]) if part) or "not given"),
-        ("Pupils", f"{about['pupils']:,}"),
-    ]
-    for label, value in rows:
+    for label, value in facts(about):
         yield from wrapped(value, width, f"  {label:<13}", " " * 15)
     yield ""
     yield "  Assessments" if about["assessments"] else "  No assessments."
@@ -83,7 +71,3 @@ def _remarks(about: dict[str, Any]) -> Iterator[str]:
         yield f"The file's name says school {name.source}."
     if about["named_by"]["draft"]:
         yield f"The rules for {about['named_by']['year']} are a draft: nearly all of them are assumed."
-
-
-def _school_year(start: str) -> str:
-    return f"{start}/{(int(start) + 1) % 100:02}" if start.isdecimal() and start.isascii() else start or "not given"

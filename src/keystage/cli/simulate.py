@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from keystage.checks.totals import count
 from keystage.cli.faults import fail
 from keystage.cli.options import years_dir_option
 from keystage.cli.progress import progress
-from keystage.cli.totals import count
 from keystage.years import load
 
 

@@ -8,10 +8,10 @@ import click
 
 from keystage.checks.finding import Severity
 from keystage.checks.report import Report, Verdict
+from keystage.checks.totals import Totals, count
+from keystage.checks.unrun import Unrun, unrun_in_words
 from keystage.cli.entries import entries, wrapped
 from keystage.cli.streams import presentable
-from keystage.cli.totals import Totals, count
-from keystage.cli.unrun import Unrun, unrun_in_words
 
 _SAYS = {
     Verdict.ERRORS: ("red", "NOT READY TO SEND"),

@@ -7,7 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from keystage.cli.faults import CannotBeWritten, fail, os_error_in_words
+from keystage.checks.beside import is_same
+from keystage.checks.faults import CannotBeWritten, os_error_in_words
+from keystage.cli.faults import fail
 
 
 @contextmanager
@@ -59,11 +61,3 @@ def refuse_to_overwrite(target: Path, *, force: bool, sources: Iterable[Path]) -
         fail(f"{target}: this is a folder; a file is needed here.")
     if not force and target.is_file():
         fail(f"{target} is there already. Give another name, or --force to write over it.")
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Say whether two paths lead to the same file."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False

@@ -4,7 +4,7 @@ Only what cannot change the meaning is touched, by small edits to the bytes; all
 the letter. Afterwards the file is read again and must say the same of every pupil.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ class Repaired:
     repairs: tuple[Repair, ...]
     file: CtfFile
     """The repaired file, as it is read."""
+    always: int = 0
+    """How many of the repairs, the first ones, are made whatever is chosen: without them the rest cannot be."""
 
 
 YearFor = Callable[[int | None], CollectionYear]
@@ -47,14 +49,22 @@ class UnsafeRepair(RuntimeError):
     """The repaired file does not say the same as before. Nothing was written; this is a fault of the program."""
 
 
-def repair(data: bytes, years: YearFor, *, name: str = "", limits: Limits = LIMITS) -> Repaired:
-    """Make every safe repair to a file.
+def repair(
+    data: bytes,
+    years: YearFor,
+    *,
+    name: str = "",
+    limits: Limits = LIMITS,
+    chosen: Collection[int] | None = None,
+) -> Repaired:
+    """Make the safe repairs to a file: every one, or those that were chosen.
 
     Args:
         data: the file.
         years: gives the data of a collection year, for its codes and version.
         name: the file's name.
         limits: the limits of the reader.
+        chosen: places in the list of every repair; those to the encoding and the beginning are always made.
 
     Raises:
         FileRefused: it cannot be read even after the repairs to its encoding and its beginning.
@@ -64,11 +74,26 @@ def repair(data: bytes, years: YearFor, *, name: str = "", limits: Limits = LIMI
     text, first = _wrapping(data)
     before = read(text, name=name, limits=limits)
     year = years(collection_year(before))
-    edits = tuple(edits_in(text, before, year, right_version(before)))
+    numbered = _numbered(edits_in(text, before, year, right_version(before)), len(first))
+    edits = tuple(edit for number, edit in numbered if chosen is None or number in chosen)
     after = apply(text, edits)
     file = read(after, name=name, limits=limits)
     _must_say_the_same(before, file, year)
-    return Repaired(after, (*first, *_as_repairs(edits, before)), file)
+    return Repaired(after, (*first, *_as_repairs(edits, before)), file, len(first))
+
+
+def _numbered(edits: Iterator[Edit], start: int) -> Iterator[tuple[int, Edit]]:
+    """Number the edits by their places in the list of repairs, where several may be told as one."""
+    places: dict[str, int] = {}
+    place = start - 1
+    for edit in edits:
+        if edit.once and edit.what in places:
+            yield places[edit.what], edit
+            continue
+        place += bool(edit.what)
+        if edit.once:
+            places[edit.what] = place
+        yield place, edit
 
 
 def _wrapping(data: bytes) -> tuple[bytes, tuple[Repair, ...]]:

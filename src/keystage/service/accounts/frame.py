@@ -12,6 +12,7 @@ from keystage.service.accounts.places import Belonging, belonging, belongings
 from keystage.service.accounts.visit import Visit
 
 _FOOT = (
+    ("Check a file", "check"),
     ("Help", "accounts:help"),
     ("Guides", "guides:guides"),
     ("Privacy", "accounts:privacy"),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from keystage.service.api import urls as api_urls
 from keystage.service.config.health import database_fault
+from keystage.service.design import checker
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -24,6 +25,8 @@ handler500 = "keystage.service.config.errors.server_error"
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("check/", checker.page, name="check"),
+    path("check/<str:name>", checker.part, name="check_part"),
     path("account/", include("keystage.service.accounts.sign_in_urls")),
     path("", include("keystage.service.accounts.urls")),
     path("demo/", include("keystage.service.demo.views")),

@@ -8,15 +8,15 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from keystage.checks.archives import Member, members
+from keystage.checks.beside import Beside, school_of
+from keystage.checks.faults import in_words, is_expected
 from keystage.checks.files import SPREADSHEETS, Options, check_among, check_content, hash_of, usual_year
 from keystage.checks.report import Report
 from keystage.checks.run import refusal
-from keystage.cli.beside import Beside, school_of
-from keystage.cli.faults import OUR_FAULT, in_words, status_of
-from keystage.cli.kinds import Kind, kind_of, kind_of_csv
 from keystage.ctf.limits import content_of
 from keystage.returns.refused import FileRefused
 from keystage.returns.school import school_in
+from keystage.sheets.kinds import Kind, kind_of, kind_of_csv
 
 
 class NotChecked(NamedTuple):
@@ -129,7 +129,7 @@ class Checking:
         words = in_words(fault)
         if isinstance(fault, FileRefused):
             words = f"{fault.file}: {words}"
-        elif status_of(fault) == OUR_FAULT:
+        elif not is_expected(fault):
             words = f"{file}: {words}"
         return NotChecked(file, words)
 

@@ -1,11 +1,17 @@
 """The checks that were not made, and why: said beside every form of report that does not hold it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from keystage.checks.catalogue import CATALOGUE
 from keystage.checks.report import Report
-from keystage.cli.totals import count
+from keystage.checks.totals import count
+
+WAYS_OUT = {
+    "no register was given": " (--register FILE)",
+    "no file sent before was given": " (--previous FILE)",
+    "the return that was sent was not given": " (--sent FILE)",
+}
 
 
 class Unrun:
@@ -24,8 +30,11 @@ class Unrun:
             yield f"{words} ({count(files, 'file')})."
 
 
-def unrun_in_words(report: Report) -> Iterator[str]:
-    """Yield the checks that were not made, or not in full, in families with their reasons."""
+def unrun_in_words(report: Report, ways_out: Mapping[str, str] = WAYS_OUT) -> Iterator[str]:
+    """Yield the checks that were not made, or not in full, in families with their reasons.
+
+    ``ways_out`` says for a reason what would make them run: where nothing else is said, on the command line.
+    """
     if report.unreadable:
         yield "Nothing else was checked, as the file could not be read"
         return
@@ -33,16 +42,11 @@ def unrun_in_words(report: Report) -> Iterator[str]:
     for code, why in report.not_run:
         by_reason.setdefault(why, []).append(code)
     for why, codes in by_reason.items():
-        yield f"Not checked, as {why}{_WAYS_OUT.get(why, '')}: {_in_words(codes)}"
+        yield f"Not checked, as {why}{ways_out.get(why, '')}: {_in_words(codes)}"
     for code, why in report.partly:
         yield f"Checked in part, as {why}: {_in_words([code])}"
 
 
-_WAYS_OUT = {
-    "no register was given": " (--register FILE)",
-    "no file sent before was given": " (--previous FILE)",
-    "the return that was sent was not given": " (--sent FILE)",
-}
 _FAMILIES = {
     "F": "the file",
     "H": "its header",

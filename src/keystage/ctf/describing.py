@@ -1,4 +1,4 @@
-"""What a Common Transfer File holds, as plain values: for ``keystage show``."""
+"""What a Common Transfer File holds, as plain values and in words."""
 
 from collections import Counter
 from typing import Any
@@ -89,3 +89,22 @@ def _meaning(ctf: CtfFile) -> str:
         "XXXXXXX": "destination not known (the lost pupils' store)",
         "MMMMMMM": "outside the maintained schools of England and Wales",
     }.get(number, "another school" if number.isdecimal() else "not a destination that is known")
+
+
+def facts(about: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say what :func:`describe` found, but for the assessments: each thing with its name."""
+    school, destination, year = about["school"], about["destination"], about["collection_year"]
+    return [
+        ("School", " ".join(part for part in (school["number"], school["name"]) if part) or "not given"),
+        ("School year", _school_year(school["academic_year"])),
+        ("Addressed to", f"{destination['number']} ({destination['meaning']})".strip()),
+        ("Made by", about["made_by"] or "not given"),
+        ("Made at", about["made_at"].replace("T", " ") or "not given"),
+        ("Version", f"{about['version'] or 'not given'}{f' (collection year {year})' if year else ''}"),
+        ("Kind", ", ".join(part for part in (about["qualifier"], about["descriptor"]) if part) or "not given"),
+        ("Pupils", f"{about['pupils']:,}"),
+    ]
+
+
+def _school_year(start: str) -> str:
+    return f"{start}/{(int(start) + 1) % 100:02}" if start.isdecimal() and start.isascii() else start or "not given"

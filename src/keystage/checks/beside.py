@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keystage.checks.files import SPREADSHEETS
-from keystage.cli.writing import is_same
 from keystage.ctf.filename import parse_tolerantly
 from keystage.returns.school import school_in
 
@@ -69,3 +68,11 @@ def earlier_files(folder: Path) -> dict[str, list[Path]]:
             elif Path(entry.name).suffix.lower() in SPREADSHEETS and (school := school_in(entry.name)):
                 held.setdefault(school, []).append((0, entry.path))
     return {school: [Path(path) for _, path in sorted(files)] for school, files in held.items()}
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to the same file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
