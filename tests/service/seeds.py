@@ -1,7 +1,7 @@
 """What servers in tests are filled with; each function returns plain values for the test."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from keystage.service.accounts.hooks import places
 from keystage.service.accounts.models import Person
@@ -19,6 +20,7 @@ from keystage.service.demo.gateway import demo_gateway
 from keystage.service.demo.seed import demo_school
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
+from keystage.service.gateway.models import GatewayReturn, Release
 from keystage.service.school.models import Export, Incoming, Judgement, Pupil, SchoolReturn
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.outgoing import outgoing
@@ -29,6 +31,7 @@ from keystage.service.school.services.files import content_of
 from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.judgements import Change, save
 from keystage.years.subjects import Subject
+from service.finishing import put_right, signed
 from service.made import a_school, upn
 from service.ready import fill, sign_everything
 
@@ -198,3 +201,28 @@ def accept_at(key: str, who: str, at: float) -> dict[str, Any]:
 def pupils_kept() -> dict[str, Any]:
     """Return how many pupils there are, and how many events say that one was added."""
     return {"pupils": Pupil.objects.count(), "events": Event.objects.filter(kind=Kind.PUPIL_ADDED).count()}
+
+
+def practice_ready() -> dict[str, Any]:
+    """Put the practice school right and have everybody sign; return who is who, and where."""
+    school = demo_school()
+    gateway = demo_gateway(school)
+    put_right(school)
+    signed(school)
+    there = GatewayReturn.objects.get(school=school.organisation, collection=gateway.collection)
+    held = {pupil.upn for pupil in school.school_return.expected.all()}
+    (leaver,) = there.registered.exclude(upn__in=held)
+    return {
+        "school": f"/schools/{school.organisation.key}/{there.collection.year}/",
+        "gateway": f"/gateway/{school.organisation.key}/{there.collection.year}/",
+        "authority": f"/authority/{gateway.authority.key}/{there.collection.year}/",
+        "agency": f"/agency/{gateway.agency.key}/{there.collection.year}/",
+        "people": {what: person.email for person, what in (*school.people, *gateway.people)},
+        "leaver": {"key": leaver.key, "name": str(leaver)},
+        "left": school.school_return.pupils.get(upn=leaver.upn).left.isoformat(),
+    }
+
+
+def release_now() -> dict[str, Any]:
+    """Let the second of the release have come: a test cannot wait for it."""
+    return {"moved": Release.objects.update(release_at=timezone.now() - timedelta(seconds=1))}
