@@ -99,7 +99,7 @@ def when_the_register_comes_into_the_schools_records(manager: Person, made: dict
     manager.page.goto(f"{made['school']}pupils/import/register/")
     manager.attach("File", path)
     manager.press("See what it would change")
-    manager.press("Use this register")
+    manager.press("Replace the register")
 
 
 def when_the_teacher_enters_that_the_leaver_left_and_signs(teacher: Person, made: dict[str, Any]) -> None:

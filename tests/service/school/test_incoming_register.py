@@ -7,9 +7,10 @@ from keystage.returns.cohort import Verdict
 from keystage.service.accounts.roles import Role
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
-from keystage.service.school.models import Expected, Pupil
+from keystage.service.school.models import Expected, Pupil, Signature
 from keystage.service.school.services.pupils_deciding import decide
 from service.made import MadeSchool, a_school, upn
+from service.ready import fill, sign_everything
 from service.school.pupil_pages import bring_in, csv, get, many, post, value_of
 
 HEAD = ("upn", "surname", "forename", "dob", "sex", "reading", "maths", "gps", "status", "former_upn")
@@ -137,3 +138,16 @@ def test_a_register_of_2000_is_shown_and_taken_over_with_few_queries(
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         client.post(address, {"seen": value_of(page, "seen")})
     assert Expected.objects.filter(maths="below").count() == 2000
+
+
+def test_a_class_of_whose_pupils_nothing_changes_stays_signed(client: Client, school: MadeSchool) -> None:
+    fill(school)  # Ada and Bea in Oak, Cal in Elm
+    sign_everything(school)
+    names = (("Ada", "Example"), ("Bea", "Sample"), ("Cal", "Specimen"))
+    rows = [
+        (upn(at), surname, forename, f"2015-03-{at:02}", "F", "", "below" if forename == "Cal" else "", "", "", "")
+        for at, (forename, surname) in enumerate(names, start=1)
+    ]
+    load(client, school, *rows)
+    signed = Signature.objects.filter(voided_at=None).values_list("role", "class_name")
+    assert list(signed) == [(Role.TEACHER, "Oak")]
