@@ -74,7 +74,7 @@ _SPACES = ("school", "gateway", "agency", "authority", "results")
 
 
 class Crawl:
-    """Follows links within a side, and looks at one page of each kind."""
+    """Follows links within a side, or everywhere where none is named, and looks at one page of each kind."""
 
     def __init__(self, page: Page, side: str, width: int) -> None:
         self.page, self.side, self.width = page, side, width
@@ -94,7 +94,7 @@ class Crawl:
             path = waiting.pop(0)
             name = kind_of(path)
             # Each start is looked at, also one of a kind that was seen: it stands there for what it leads to.
-            if name and side_of(name) == self.side and (name not in self.seen or path in starts):
+            if name and self.side in ("", side_of(name)) and (name not in self.seen or path in starts):
                 self.seen.add(name)
                 waiting += self.look_at(path, name)
 

@@ -17,7 +17,7 @@ WHO = ("data manager", "teacher", "headteacher", "data officer", "operator")
 
 @pytest.fixture(scope="module")
 def server(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("way"), empty_installation, KEYSTAGE_DEMO="true") as running:
+    with a_server(tmp_path_factory.mktemp("way"), empty_installation, worker=True, KEYSTAGE_DEMO="true") as running:
         yield running
 
 

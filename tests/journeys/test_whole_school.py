@@ -63,6 +63,7 @@ def test_a_whole_school_by_keyboard_alone(
 def given_the_roll_and_the_register_are_loaded(manager: Person, upns: list[str], folder: Path) -> None:
     for name, text in (("roll.csv", ROLL), ("register.csv", REGISTER)):
         (folder / name).write_text(text.format(*upns), encoding="utf-8")
+    manager.press("School records")
     manager.press("Summer 2026")
     manager.sees("Not started.")
     manager.press("Load the roll")
@@ -78,6 +79,7 @@ def given_the_roll_and_the_register_are_loaded(manager: Person, upns: list[str],
 
 
 def when_the_teacher_fills_in_the_marksheet(teacher: Person) -> None:
+    teacher.press("School records")
     teacher.press("Summer 2026")
     teacher.press("Fill in the marksheet")
     keys = teacher.page.keyboard
@@ -109,6 +111,7 @@ def when_the_teacher_signs(teacher: Person) -> None:
 
 
 def when_the_head_signs(head: Person) -> None:
+    head.press("School records")
     head.press("Summer 2026")
     head.press("Headteacher signs the return")
     head.press("Read and sign the return")

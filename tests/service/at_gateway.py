@@ -1,7 +1,7 @@
 """A made-up gateway: an agency with an open collection, an authority, and a school with pupils who are expected."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from django.utils import timezone
@@ -20,6 +20,8 @@ from keystage.years import load
 from keystage.years.subjects import Subject
 from service.made import YEAR, a_person, upn
 
+MADE = datetime(2026, 6, 1, 9)
+"""When the made-up files were made: the same pupils make the same bytes."""
 GOOD = {Subject.WRITING: "EXS", Subject.SCIENCE: "EXS"}
 """The codes of a pupil who sits both tests."""
 
@@ -134,7 +136,7 @@ def a_file(there: SchoolThere, pupils: list[Pupil] | None = None, *, serial: int
     year = load(YEAR)
     held = [a_pupil(each) for each in there.pupils] if pupils is None else pupils
     made = from_return(
-        Return(there.gateway_return.number, YEAR, tuple(held)), year, made=timezone.now().replace(tzinfo=None),
+        Return(there.gateway_return.number, YEAR, tuple(held)), year, made=MADE,
         school_name=there.organisation.name,
     )  # fmt: skip
     sink = BytesIO()

@@ -19,11 +19,11 @@ _READY_WITHIN = 180
 _ADDRESS = re.compile(r"http://\S+/")
 _SEED = """
 import json, sys
-answer, sys.stdout = sys.stdout, sys.stderr  # what is printed on the way, as email is in a demonstration, is no answer
+said, sys.stdout = sys.stdout, sys.stderr  # what is printed on the way, as email is in a demonstration, is no answer
 from keystage.service.config.starting import ready
 ready(migrate={migrate})
-from {module} import {function}
-json.dump({function}(**json.loads(sys.argv[1])), answer)
+from {module} import {function} as seed
+json.dump(seed(**json.loads(sys.argv[1])), said)
 """
 
 
@@ -36,8 +36,8 @@ class Server:
     process: subprocess.Popen[str] | None = None
     address: str = ""
     port: int = 0
-    options: tuple[str, ...] = ()
-    """More for ``keystage serve``."""
+    options: tuple[str, ...] = ("--no-worker",)
+    """More for ``keystage serve``: most tests do by themselves what waits in the background."""
 
     def seed(self, function: str, *, migrate: bool = False, **arguments: Any) -> Any:
         """Call ``module:function`` in a process that has the same database; what it returns must be JSON."""
@@ -99,11 +99,11 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def a_server(data: Path, template: Path, **environment: str) -> Iterator[Server]:
+def a_server(data: Path, template: Path, *, worker: bool = False, **environment: str) -> Iterator[Server]:
     """Run a server on a copy of an empty, migrated database."""
     if template.exists():
         shutil.copytree(template, data, dirs_exist_ok=True)
-    server = Server(data, environment)
+    server = Server(data, environment, options=() if worker else ("--no-worker",))
     try:
         server.start()
         yield server

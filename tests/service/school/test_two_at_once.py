@@ -28,7 +28,7 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
 
 def test_of_people_who_save_the_same_cells_at_once_one_wins_each_and_the_others_are_told(installation: Server) -> None:
     made = installation.seed("service.seeds:school_of", pupils=CELLS)
-    together = time.time() + 6
+    together = time.time() + 15
 
     def save_as(code: str) -> dict[str, Any]:
         return installation.seed("service.seeds:save_all", key=made["return"], code=code, at=together)
@@ -52,7 +52,7 @@ def test_an_event_cannot_be_changed_on_either_database(installation: Server) -> 
 
 def at_once(installation: Server, what: str, key: str, people: list[str]) -> list[dict[str, Any]]:
     """Let several people do the same thing to the same thing at the same moment."""
-    together = time.time() + 6
+    together = time.time() + 15
     with ThreadPoolExecutor(len(people)) as pool:
         asked = [pool.submit(installation.seed, what, key=key, who=who, at=together) for who in people]
         return [each.result() for each in asked]

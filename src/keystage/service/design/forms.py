@@ -54,7 +54,10 @@ def _words(field: Field, label: str) -> Iterator[tuple[str, str]]:
     subject = "Your answer" if label.endswith("?") else label
     filled_in = subject.replace("%", "%%")  # where Django fills in a value
     yield "required", _required(field, label)
-    yield "max_length", f"{filled_in} must be %(limit_value)d characters or fewer"
+    if isinstance(field, forms.FileField):
+        yield "max_length", f"{filled_in}: the file’s name is too long. Give it a shorter one and choose it again"
+    else:
+        yield "max_length", f"{filled_in} must be %(limit_value)d characters or fewer"
     yield "min_length", f"{filled_in} must be %(limit_value)d characters or more"
     yield "max_value", f"{filled_in} must be %(limit_value)s or less"
     yield "min_value", f"{filled_in} must be %(limit_value)s or more"

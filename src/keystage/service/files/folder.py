@@ -43,6 +43,9 @@ def copy(pieces: Iterable[bytes], file: "tempfile._TemporaryFileWrapper[bytes]")
 
 
 def _move(draft: Path, path: Path) -> None:
+    if path.exists():
+        draft.unlink()
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     os.replace(draft, path)  # noqa: PTH105 - atomic on every system
     if os.name == "posix":

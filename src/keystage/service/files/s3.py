@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from keystage.service.files.faults import NotAnswering, NotStored
 
-_IN_MEMORY = 10_000_000
+_PIECE, _IN_MEMORY = 1_000_000, 10_000_000
 """Bytes; of what is larger a copy lies on disk while it is read."""
 _CONNECT, _READ, _TRIES = 5, 30, 3
 """Seconds to connect, seconds to wait for an answer, and how often it is tried."""
@@ -77,14 +77,18 @@ class Bucket:
 
         found: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever asked for it closes it
         try:
-            self.client.download_fileobj(self.name, self._key(sha256), found)
+            asked = self.client.get_object(Bucket=self.name, Key=self._key(sha256))
+            for piece in asked["Body"].iter_chunks(_PIECE):
+                found.write(piece)
+            found.seek(0)
         except ClientError as fault:
+            found.close()
             if fault.response.get("Error", {}).get("Code") in ("NoSuchKey", "404"):
                 raise FileNotFoundError(f"{sha256} is not in s3://{self.name}") from fault
             raise NotAnswering(f"The store s3://{self.name} does not give the file: {fault}") from fault
         except (BotoCoreError, Boto3Error, OSError) as fault:
+            found.close()
             raise NotAnswering(f"The store s3://{self.name} does not answer: {fault}") from fault
-        found.seek(0)
         return found
 
     def _key(self, sha256: str) -> str:
