@@ -20,7 +20,7 @@ from keystage.years import load
 from keystage.years.subjects import Subject
 from service.made import YEAR, a_person, upn
 
-MADE = datetime(2026, 6, 1, 9)
+MADE = datetime(2026, 6, 1, 9)  # noqa: DTZ001 - a time in London
 """When the made-up files were made: the same pupils make the same bytes."""
 GOOD = {Subject.WRITING: "EXS", Subject.SCIENCE: "EXS"}
 """The codes of a pupil who sits both tests."""
