@@ -1,5 +1,6 @@
 """An authority's zips of many schools' files: sending one, watching the work on it, the report on each file."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
+from keystage.checks.report import report_from
 from keystage.checks.workbook import write_workbook
 from keystage.service.accounts.roles import Permission
 from keystage.service.authority.forms.asking import ZipForm
@@ -15,7 +17,6 @@ from keystage.service.authority.presenters.uploads import line, shown, summary
 from keystage.service.authority.views.visiting import of_authority
 from keystage.service.design.attachment import attachment
 from keystage.service.gateway.models import AuthorityUpload
-from keystage.service.gateway.presenters.found import report_of
 from keystage.service.gateway.queries import members_of, uploads_of
 from keystage.service.gateway.services.uploads import carry_on, receive_zip
 from keystage.service.gateway.views.visiting import CollectionVisit
@@ -52,7 +53,7 @@ def report(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Give the reports on all files of a zip as one Excel workbook."""
     found = _upload(at, key)
     members = list(members_of(found).defer(None))
-    reports = [report_of(each.submission.report, file=each.name) for each in members if each.submission]
+    reports = [replace(report_from(each.submission.report), file=each.name) for each in members if each.submission]
     left_out = [(each.name, line(each).words) for each in members if each.submission is None]
     sink = BytesIO()
     write_workbook(reports, sink, left_out=[*left_out, *([(found.file.name, found.fault)] if found.fault else [])])

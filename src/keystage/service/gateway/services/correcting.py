@@ -76,6 +76,8 @@ def note_removal(locked: GatewayReturn, held: HeldPupil, *, by: Person | None) -
 
 def close_what_is_shown(locked: GatewayReturn, return_: Return) -> None:
     """Close what a file of the school's own shows to be done in its records, though it does not count (yet)."""
+    if not Correction.objects.filter(gateway_return=locked, done_at=None).exists():
+        return
     _close(locked, differences(return_.pupils, held_of(locked)))
     gone = Correction.objects.filter(gateway_return=locked, field=PUPIL, after=REMOVED, done_at=None)
     removed = [each.held for each in gone.select_related("held")]

@@ -213,7 +213,7 @@ def _incoming(organisation: Organisation, by: Naming) -> Iterator[tuple[SchoolRe
 @transaction.atomic
 def _finish(key: str) -> None:
     release = (
-        Release.objects.select_for_update(of=("self",)).select_related("collection", "file", "loaded_by").get(key=key)
+        Release.objects.select_for_update(of=("self",)).select_related("collection", "file__organisation").get(key=key)
     )
     if release.stage != ReleaseStage.PREPARING:
         return
@@ -222,7 +222,7 @@ def _finish(key: str) -> None:
     if release.done >= release.total:
         release.stage = ReleaseStage.READY
         record(
-            Kind.RESULTS_PREPARED, by=release.loaded_by, organisation=release.file.organisation,
+            Kind.RESULTS_PREPARED, by=None, organisation=release.file.organisation,
             year=release.collection.year, target=release.key,
             files=PreparedFile.objects.filter(release=release).exclude(kind=FileKind.NONE).count(),
         )  # fmt: skip

@@ -20,7 +20,7 @@ from keystage.service.design.attachment import attachment
 from keystage.service.design.posted import posted
 from keystage.service.gateway.forms.sending import LARGEST, FileForm
 from keystage.service.gateway.models import Route, Submission
-from keystage.service.gateway.presenters.standing import stage_colour, stage_words
+from keystage.service.gateway.presenters.states import COLOURS, stage_words
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.downloads import template_file, template_taken
 from keystage.service.gateway.services.receiving import Arrival, receive
@@ -56,8 +56,8 @@ def _small_enough(page: _Page) -> _Page:
 def files(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """List the files that were sent, the latest first."""
     found = Submission.objects.filter(gateway_return=at.gateway_return).select_related("file", "by", "receipt")
-    page = Paginator(found.order_by("-serial"), _AT_ONCE).get_page(request.GET.get("page"))
-    shown = [(each, stage_words(each), stage_colour(each)) for each in page]
+    page = Paginator(found.defer("report").order_by("-serial"), _AT_ONCE).get_page(request.GET.get("page"))
+    shown = [(each, stage_words(each.stage), COLOURS[each.stage]) for each in page]
     return render(request, "gateway/files/list.html", {"at": at, "page": page, "shown": shown})
 
 
