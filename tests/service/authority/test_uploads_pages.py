@@ -44,6 +44,12 @@ def test_no_zip_and_an_empty_one_are_said_beside_the_field(county: County, offic
     assert AuthorityUpload.objects.count() == before
 
 
+def test_far_too_large_a_zip_is_refused_before_it_is_read(county: County, officer: Client) -> None:
+    sent = officer.post(f"{county.base}uploads/", b"x", content_type="text/plain", CONTENT_LENGTH=str(10**9))
+    assert sent.status_code == 413
+    assert "The file is too large" in sent.content.decode()
+
+
 def test_a_zip_that_is_none_is_said_on_its_page(county: County, officer: Client) -> None:
     file = SimpleUploadedFile("two.zip", b"nothing of the kind")
     page = officer.post(f"{county.base}uploads/", {"file": file}, follow=True).content.decode()

@@ -16,6 +16,7 @@ from keystage.service.authority.forms.asking import ZipForm
 from keystage.service.authority.presenters.uploads import line, shown, summary
 from keystage.service.authority.views.visiting import of_authority
 from keystage.service.design.attachment import attachment
+from keystage.service.design.size import small_enough
 from keystage.service.gateway.models import AuthorityUpload
 from keystage.service.gateway.queries import members_of, uploads_of
 from keystage.service.gateway.services.uploads import carry_on, receive_zip
@@ -25,6 +26,7 @@ _MAY = of_authority(Permission.UPLOAD_FOR_SCHOOLS)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@small_enough
 @_MAY
 def uploads(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """Take a zip; list those that were sent."""

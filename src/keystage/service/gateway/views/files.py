@@ -1,24 +1,20 @@
 """Sending files to the gateway, the template, and the list of what was sent."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Literal
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
-from keystage.ctf.limits import too_large
 from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
 from keystage.service.design.posted import posted
-from keystage.service.gateway.forms.sending import LARGEST, FileForm
+from keystage.service.design.size import small_enough
+from keystage.service.gateway.forms.sending import FileForm
 from keystage.service.gateway.models import Route, Submission
 from keystage.service.gateway.presenters.states import COLOURS, stage_words
 from keystage.service.gateway.services.checking import check
@@ -29,26 +25,7 @@ from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-_AROUND = 100_000
-"""Bytes of a request around its file."""
 _AT_ONCE = 50
-
-_Page = Callable[..., HttpResponseBase]
-
-
-def _small_enough(page: _Page) -> _Page:
-    """Refuse a file that is far too large before any of it is read; what is small enough is protected as ever."""
-    protected = csrf_protect(page)
-
-    @csrf_exempt
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if request.method == "POST" and size > LARGEST + _AROUND:
-            return render(request, "gateway/too_large.html", {"refused": too_large(size)}, status=413)
-        return protected(request, *args, **kwargs)
-
-    return guarded
 
 
 @of_return(Permission.SEE_GATEWAY)
@@ -61,7 +38,7 @@ def files(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     return render(request, "gateway/files/list.html", {"at": at, "page": page, "shown": shown})
 
 
-@_small_enough
+@small_enough
 @of_return(Permission.SUBMIT)
 def send(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """Take a file, check it, and show what came of it. A script that sends it is told where that is."""
