@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from keystage.checks.report import report_from
 from keystage.checks.workbook import write_workbook
+from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.authority.forms.asking import ZipForm
 from keystage.service.authority.presenters.uploads import line, shown, summary
@@ -34,6 +35,7 @@ def uploads(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     if request.method == "POST":
         form = ZipForm(request.POST, request.FILES)
         if form.is_valid():
+            slow_down(at.person, "sent", "file", FILES)
             file = form.cleaned_data["file"]
             made = receive_zip(at.collection, at.organisation, file.name, file.read(), by=at.person)
             return redirect(at.to("authority:upload", key=made.key))

@@ -58,7 +58,7 @@ def words_of(each: Correction) -> str:
             reason = each.held.removed_reason if each.held else ""
             return f"Removed at the gateway: {reason or 'see the record'}"
         if each.after == LEFT_OUT:
-            return "In the school’s own file, and not in the spreadsheet that counts"
+            return "In the school’s own file, and not in the spreadsheet that counts: see whether they belong in it"
         return "Added at the gateway: not in the school’s own file"
     what = FIELDS.get(each.field, f"{each.field} judgement")
     before, after = in_words(each.field, each.before), in_words(each.field, each.after)

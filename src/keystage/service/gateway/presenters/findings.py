@@ -186,5 +186,5 @@ def _not_checked(not_run: Iterable[Mapping[str, str]]) -> tuple[NotChecked, ...]
     by_reason: dict[str, list[str]] = {}
     for each in not_run:
         check = CATALOGUE.get(each["code"])
-        by_reason.setdefault(each["why"], []).append(check.purpose if check else each["code"])
+        by_reason.setdefault(each["why"], []).append(check.purpose.rstrip(".") if check else each["code"])
     return tuple(NotChecked(why, tuple(purposes)) for why, purposes in by_reason.items())

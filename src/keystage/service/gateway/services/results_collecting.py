@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import transaction
@@ -115,9 +115,12 @@ def _keep(release: Release, organisation: Organisation, files: "list[_File]") ->
         )  # fmt: skip
 
 
-class _File:
-    def __init__(self, kind: FileKind, name: str, sha256: str, size: int, pupils: int) -> None:
-        self.kind, self.name, self.sha256, self.size, self.pupils = kind, name, sha256, size, pupils
+class _File(NamedTuple):
+    kind: FileKind
+    name: str
+    sha256: str
+    size: int
+    pupils: int
 
 
 def _for_schools(organisation: Organisation, by: Naming) -> Iterator[_File]:
