@@ -9,6 +9,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.models import Correction, ResendRequest, Stage, State
 from keystage.service.gateway.presenters.states import COLOURS
+from keystage.service.gateway.queries import open_requests
 from keystage.service.gateway.views.visiting import ReturnVisit
 
 MEANING = {
@@ -48,11 +49,7 @@ def standing(at: ReturnVisit) -> Standing:
     """Return where a school's return stands."""
     found = at.gateway_return
     state = State(found.state)
-    requests = list(
-        ResendRequest.objects.filter(gateway_return=found, answered_at=None)
-        .select_related("asked_by", "asked_for")
-        .order_by("asked_at")
-    )
+    requests = open_requests(found)
     corrections = Correction.objects.filter(gateway_return=found, done_at=None).count()
     return Standing(state, COLOURS[state], meaning(at), _next(at, requests), requests, corrections)
 
