@@ -18,7 +18,7 @@ export function hearOthers({ url, last, sheet, saving, telling }) {
     if (document.hidden || isAsking || saving.isStopped) return;
     isAsking = true;
     try {
-      const response = await fetch(`${url}?since=${known}`, { redirect: "manual", headers: { Accept: "application/json" } });
+      const response = await fetch(`${url}?since=${known}`, { redirect: "manual", headers: { Accept: "application/json", "X-Background": "yes" } });
       if (!response.ok) return;
       const answer = await response.json();
       known = answer.last;

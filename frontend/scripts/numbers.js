@@ -9,7 +9,10 @@ async function ask() {
   if (document.hidden) return;
   const since = part.querySelector("[data-numbers-stamp]")?.dataset.numbersStamp ?? "";
   try {
-    const answer = await fetch(`${part.dataset.numbers}?since=${encodeURIComponent(since)}`, { credentials: "same-origin" });
+    const answer = await fetch(`${part.dataset.numbers}?since=${encodeURIComponent(since)}`, {
+      credentials: "same-origin",
+      headers: { "X-Background": "yes" },
+    });
     if (answer.status !== 200 || answer.redirected) return;
     put(await answer.text());
   } catch {

@@ -1,13 +1,14 @@
 """The report: what it counts, its verdict, and the JSON that others rely on."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from checks.build import BEN, SOUND, a_return, ctf, expected, pupil, register
 from checks.cases import Given, report_on
 from keystage.checks import Finding, Report, Severity, Verdict
-from keystage.checks.report import NotRun
+from keystage.checks.report import NotRun, report_from
 
 
 def finding(severity, code="J01"):
@@ -56,6 +57,12 @@ def test_json_has_the_promised_keys_and_a_few_more():
             *("code", "slug", "severity", "upn", "pupil", "subject", "value", "line", "column", "sheet", "cell"),
             *("message", "allowed", "fix"),
         ]
+
+
+def test_a_report_comes_back_from_its_json_as_it_was_but_for_the_names_of_the_checks_that_ran():
+    made = report("error J01", "query P03", supplier="Example Supplier", file="a.xml", notes=("A note.",))
+    back = report_from(json.loads(json.dumps(made.as_dict())))
+    assert back == replace(made, ran=())
 
 
 def test_json_holds_plain_values():

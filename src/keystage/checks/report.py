@@ -138,4 +138,5 @@ def report_from(values: Mapping[str, Any]) -> Report:
         tuple(values["notes"]),
         values["verdict"] == Verdict.UNREADABLE,
         tuple(NotRun(**each) for each in checks["partly"]),
+        values.get("supplier") or "",
     )

@@ -140,3 +140,13 @@ def test_a_practice_organisation_says_what_it_is(db: None, kind: OrganisationKin
     organisation = an_organisation(kind, is_practice=True)
     client = signed_in(a_person(organisation, Role.ACCOUNT_MANAGER, "Alex Ward"))
     assert words in client.get(f"/organisations/{organisation.key}/people/").content.decode()
+
+
+@pytest.mark.parametrize("kind", list(OrganisationKind))
+def test_who_may_let_programs_in_is_led_to_the_tokens_where_a_program_can_do_something(
+    db: None, kind: OrganisationKind
+) -> None:
+    organisation = an_organisation(kind)
+    client = signed_in(a_person(organisation, Role.ACCOUNT_MANAGER, "Some Body"))
+    page = client.get(f"/organisations/{organisation.key}/people/").content.decode()
+    assert (f'href="/organisations/{organisation.key}/tokens/"' in page) == (kind is not OrganisationKind.AGENCY)

@@ -125,6 +125,17 @@ def test_a_later_file_shows_its_difference_and_counts_once_it_is_confirmed(
     assert program.post(f"files/{said['key']}/confirm", {"held": held}).status_code == 200
 
 
+def test_nothing_is_confirmed_once_the_collection_is_closed(there: SchoolThere, program: Program) -> None:
+    said = change_writing(there, program)
+    difference = said["difference"]
+    assert isinstance(difference, dict)
+    Collection.objects.update(closed_at=timezone.now())
+    refused = program.post(f"files/{said['key']}/confirm", {"held": difference["held"]})
+    assert refused.status_code == 409
+    assert "The collection is closed for your school" in refused.json()["message"]
+    assert Submission.objects.get(key=said["key"]).stage == Stage.TO_CONFIRM
+
+
 def test_a_difference_that_is_not_the_one_that_was_seen_is_not_confirmed(there: SchoolThere, program: Program) -> None:
     said = change_writing(there, program)
     refused = program.post(f"files/{said['key']}/confirm", {"held": "seen something else"})

@@ -75,7 +75,7 @@ def test_results_cannot_be_had_a_second_early(gateway: Gateway, there: SchoolThe
         assert "not released yet. They can be had from 7 July 2026" in refused.json()["message"]
     with time_machine.travel(at, tick=False):
         (file,) = text.get("results").json()["files"]
-        assert text.client.get(file["href"]).content == CONTENT
+        assert text.client.get(file["href"]).getvalue() == CONTENT
     assert Event.objects.filter(kind=Kind.RESULTS_TAKEN).count() == 1
 
 
@@ -85,7 +85,18 @@ def test_results_that_are_not_ready_cannot_be_had(
 ) -> None:
     made = a_result(gateway, there.organisation, timezone.now() - timedelta(days=1), stage=stage)
     assert program.get("results").json()["files"] == []
-    assert program.get(f"results/{made.key}").status_code == (404 if stage == ReleaseStage.WITHDRAWN else 403)
+    assert program.get(f"results/{made.key}").status_code == (
+        404 if stage in (ReleaseStage.WITHDRAWN, ReleaseStage.REFUSED) else 403
+    )
+
+
+def test_that_there_is_nothing_for_an_organisation_is_no_file(
+    gateway: Gateway, there: SchoolThere, program: Program
+) -> None:
+    made = a_result(gateway, there.organisation, timezone.now() - timedelta(hours=1))
+    PreparedFile.objects.update(kind="none", sha256="", name="")
+    assert program.get("results").json()["files"] == []
+    assert program.get(f"results/{made.key}").status_code == 404
 
 
 def test_results_without_a_time_cannot_be_had(gateway: Gateway, there: SchoolThere, program: Program) -> None:
@@ -102,7 +113,7 @@ def test_each_has_the_results_that_were_prepared_for_it_and_no_others(
     assert program.get(f"results/{theirs.key}").status_code == 404
     assert program.get("results").json()["files"] == []
     of_other = Program(other, a_person(other, Role.ACCOUNT_MANAGER, "Some Body"), Scope.RESULTS)
-    assert of_other.get(f"results/{theirs.key}").status_code == 200
+    assert of_other.get(f"results/{theirs.key}").getvalue() == CONTENT
 
 
 def test_results_whose_file_is_lost_are_not_a_fault_of_the_program(
@@ -127,6 +138,8 @@ def test_no_file_is_ever_shown_as_a_page(gateway: Gateway, there: SchoolThere, p
         assert answer.headers["Content-Disposition"].startswith("attachment; "), path
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "html" not in answer.headers["Content-Type"]
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.getvalue()
 
 
 @pytest.mark.parametrize("path", ["files", "expected", "results", "nothing/at/all", "files/zzz", "%00", "files?a=%00"])

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.gateway.models import AuthorityUpload, UploadMember
 from service.counties import County, a_county
 from service.zips import zip_of
@@ -42,6 +43,21 @@ def test_no_zip_and_an_empty_one_are_said_beside_the_field(county: County, offic
     empty = officer.post(f"{county.base}uploads/", {"file": SimpleUploadedFile("two.zip", b"")})
     assert "The selected zip is empty" in empty.content.decode()
     assert AuthorityUpload.objects.count() == before
+
+
+def test_whoever_sends_zips_without_end_is_slowed_down(county: County, officer: Client) -> None:
+    for _ in range(FILES.times):
+        slow_down(county.officer, "sent", "file", FILES)
+    before = AuthorityUpload.objects.count()
+    page = officer.post(f"{county.base}uploads/", {"file": SimpleUploadedFile("a.zip", b"x")}, follow=True)
+    assert "which is as many as are taken" in page.content.decode()
+    assert AuthorityUpload.objects.count() == before
+
+
+def test_far_too_large_a_zip_is_refused_before_it_is_read(county: County, officer: Client) -> None:
+    sent = officer.post(f"{county.base}uploads/", b"x", content_type="text/plain", CONTENT_LENGTH=str(10**9))
+    assert sent.status_code == 413
+    assert "The file is too large" in sent.content.decode()
 
 
 def test_a_zip_that_is_none_is_said_on_its_page(county: County, officer: Client) -> None:

@@ -1,6 +1,7 @@
 """Attendance registers move what pupils owe; the declaration follows them; a school with nobody sends a nil return."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from keystage.service.accounts.models import Person
@@ -195,6 +196,13 @@ def test_a_nil_return_is_accepted_with_a_receipt(nobody: SchoolThere) -> None:
     assert receipt.content["counts"]["expected"] == 0
 
 
+def test_the_receipt_of_a_nil_return_is_emailed_to_the_sender_and_the_head(nobody: SchoolThere) -> None:
+    receipt = declare_nil(nobody.now(), "Nobody finishes this year", by=nobody.manager)
+    told = {each.to[0]: str(each.body) for each in mail.outbox}
+    assert set(told) == {nobody.manager.email, nobody.people[Role.HEAD].email}
+    assert all(f"Receipt: {receipt.number}" in body for body in told.values())
+
+
 def test_a_school_that_expects_somebody_sends_no_nil_return(there: SchoolThere) -> None:
     with pytest.raises(NotAllowedNow, match="Pupils are expected"):
         declare_nil(there.now(), "Nobody", by=there.manager)
@@ -237,6 +245,7 @@ def test_the_pages_of_a_nil_return(nobody: SchoolThere) -> None:
     client.post(f"{nobody.base}nil/", {"reason": "An infant school"})
     page = client.get(f"{nobody.base}nil/").content.decode()
     assert "An infant school" in page
-    assert Receipt.objects.get().number in page
+    number = Receipt.objects.get().number
+    assert f'href="{nobody.base}receipts/{number}/">{number}</a>' in page
     client.post(f"{nobody.base}nil/take-back/")
     assert nobody.now().nil_at is None

@@ -1,15 +1,21 @@
 """What was put right at the gateway is to be put right in the school's own records too; worked by hand."""
 
-import pytest
+from datetime import date
 
+import pytest
+from django.test import Client
+
+from keystage.returns.value import Pupil
 from keystage.service.config.refusals import NotAllowedNow
-from keystage.service.gateway.models import Correction, Stage, Submission
+from keystage.service.gateway.models import Correction, HeldPupil, RegisteredPupil, Stage, Submission
 from keystage.service.gateway.services.correcting import mark_done
-from keystage.service.gateway.services.deciding import confirm
+from keystage.service.gateway.services.deciding import check_again, confirm
 from keystage.service.gateway.services.removing import Ground, remove_pupil
 from keystage.years.subjects import Subject
 from service.at_gateway import GOOD, SchoolThere, a_pupil, send, send_sheet
+from service.made import upn
 
+BAD = {**GOOD, Subject.WRITING: "2B"}
 GDS = {**GOOD, Subject.WRITING: "GDS"}
 
 
@@ -44,11 +50,9 @@ def test_where_no_file_of_the_schools_own_came_nothing_is_noted(there: SchoolThe
 
 def test_a_name_put_right_is_noted(there: SchoolThere) -> None:
     first, *others = there.pupils
-    send(there, [a_pupil(first, forename="Pupila"), *map(a_pupil, others)])
-    send_sheet(there, list(map(a_pupil, there.pupils)))
-    waiting = Submission.objects.latest("serial")
-    confirm(waiting, waiting.held_version, by=there.manager)
-    assert ("forename", "Pupila", "Pupila") not in noted()
+    send(there, [a_pupil(first, BAD, forename="Pupill"), *map(a_pupil, others)])
+    assert send_sheet(there, list(map(a_pupil, there.pupils))).stage == Stage.APPLIED
+    assert noted() == [("forename", "Pupill", "Pupila"), ("writing", "2B", "EXS")]
 
 
 def test_a_later_file_of_the_schools_own_that_shows_it_closes_it(there: SchoolThere) -> None:
@@ -82,6 +86,59 @@ def test_a_file_without_the_pupil_says_nothing_of_the_correction(there: SchoolTh
     in_sheet(there, GDS)
     send(there, list(map(a_pupil, there.pupils[1:])), serial=2)
     assert noted() == [("writing", "EXS", "GDS")]
+
+
+@pytest.fixture
+def guest(there: SchoolThere) -> Pupil:
+    """A pupil who is in the school's own file, in error, and is not expected."""
+    return a_pupil(there.pupils[0], BAD, upn=upn(50), surname="Guest", forename="Gail", birth_date=date(2015, 8, 30))
+
+
+def test_a_pupil_left_out_of_the_spreadsheet_that_counts_is_noted_by_name(there: SchoolThere, guest: Pupil) -> None:
+    send(there, [*map(a_pupil, there.pupils), guest])
+    in_sheet(there, GOOD)
+    assert noted() == [("pupil", "reported", "left out")]
+    assert [(each.who, each.upn) for each in Correction.objects.all()] == [("Guest, Gail", guest.upn)]
+
+
+def test_a_pupil_left_out_is_done_once_the_schools_own_file_has_them_no_more(there: SchoolThere, guest: Pupil) -> None:
+    send(there, [*map(a_pupil, there.pupils), guest])
+    in_sheet(there, GOOD)
+    in_sheet(there, GDS)
+    assert noted()[0] == ("pupil", "reported", "left out"), "noted once, and open still"
+    send(there, list(map(a_pupil, there.pupils)), serial=2)
+    assert noted(done=True) == [("pupil", "reported", "left out")]
+
+
+def test_a_pupil_left_out_who_was_removed_is_noted_once(there: SchoolThere) -> None:
+    send(there)
+    held = HeldPupil.objects.get(upn=there.pupils[0].upn)
+    remove_pupil(there.now(), held.key, Ground.OTHER, "Never here", by=there.manager)
+    sent = send_sheet(there, [a_pupil(there.pupils[1], GDS), a_pupil(there.pupils[2])])
+    assert sent.stage == Stage.IN_ERROR, "somebody is missing"
+    RegisteredPupil.objects.filter(upn=held.upn).update(status="unregistered")
+    sent = check_again(sent, by=there.manager)
+    confirm(sent, sent.held_version, by=there.manager)
+    assert noted() == [("pupil", "reported", "removed"), ("writing", "EXS", "GDS")]
+
+
+def test_a_pupil_left_out_can_be_marked_as_done(there: SchoolThere, guest: Pupil) -> None:
+    send(there, [*map(a_pupil, there.pupils), guest])
+    in_sheet(there, GOOD)
+    assert mark_done(there.now(), [Correction.objects.get().key], by=there.manager) == 1
+    in_sheet(there, GDS)
+    assert noted() == [("writing", "EXS", "GDS")], "what is done stays done"
+
+
+def test_the_page_of_corrections_names_who_was_left_out(there: SchoolThere, guest: Pupil) -> None:
+    send(there, [*map(a_pupil, there.pupils), guest])
+    in_sheet(there, GOOD)
+    client = Client()
+    client.force_login(there.manager)
+    page = client.get(f"{there.base}corrections/").content.decode()
+    assert "Guest, Gail" in page
+    assert "In the school’s own file, and not in the spreadsheet that counts" in page
+    assert "A Common Transfer File of just these pupils" not in page
 
 
 def test_the_same_spreadsheet_change_is_noted_once(there: SchoolThere) -> None:

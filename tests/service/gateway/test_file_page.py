@@ -52,6 +52,23 @@ def test_one_fault_on_many_pupils_is_one_line_with_a_count(manager: Client, ther
     assert all(each.surname in shown for each in there.pupils)
 
 
+def test_each_fault_leads_to_what_it_means(manager: Client, there: SchoolThere) -> None:
+    sent = all_bad(there)
+    for more in ("", "?by=pupil"):
+        assert 'href="/guides/troubleshooting/#J03">What J03 means</a>' in page(manager, there, sent, more)
+
+
+def test_a_file_of_a_system_that_is_known_says_how_it_is_put_right_there(manager: Client, there: SchoolThere) -> None:
+    name, content = a_file(there, [a_pupil(each, BAD) for each in there.pupils])
+    said = content.replace(b"</SupplierID>", b" in SIMS</SupplierID>")
+    assert said != content
+    shown = page(manager, there, send_content(there, name, said))
+    assert "How this is put right in SIMS" in shown
+    assert "Right-click the cell in the marksheet" in shown
+    other = page(manager, there, send(there, [a_pupil(each, BAD) for each in there.pupils], serial=2))
+    assert "How this is put right in" not in other
+
+
 def test_it_is_shown_by_pupil_too(manager: Client, there: SchoolThere) -> None:
     shown = page(manager, there, all_bad(there), "?by=pupil")
     assert shown.count('<h3 class="govuk-heading-s" id="pupil-') == 3

@@ -195,6 +195,13 @@ def test_a_load_that_was_broken_off_goes_on_where_it_stopped(gateway: Gateway) -
     assert RegisteredPupil.objects.count() == 3
 
 
+def test_a_slower_reader_writes_nothing_over_what_was_loaded_meanwhile(gateway: Gateway) -> None:
+    slower = bring(gateway, HEAD + row(1))
+    RegistrationLoad.objects.update(stage=LoadStage.LOADING)  # reading was begun twice, and somebody has gone on since
+    loading._keep(slower, LoadStage.READING)
+    assert RegistrationLoad.objects.get().stage == LoadStage.LOADING
+
+
 def test_a_file_is_loaded_once(gateway: Gateway, operator: Person) -> None:
     made = load(gateway, HEAD + row(1))
     with pytest.raises(NotAllowedNow, match="is loaded"):

@@ -241,8 +241,10 @@ def test_work_that_was_lost_with_its_worker_is_started_again(
 
 
 def test_that_everything_is_ready_is_written_down_once(gateway: Gateway, there: SchoolThere) -> None:
-    prepared(gateway, national(there))
+    release = prepared(gateway, national(there))
     assert Event.objects.get(kind=Kind.RESULTS_PREPARED).data == {"files": 4 + 3}
+    asked = Event.objects.get(kind=Kind.PREPARING_ASKED)
+    assert (asked.person, asked.organisation, asked.target) == (operator(gateway), gateway.agency, release.key)
 
 
 def test_a_control_character_in_a_name_does_not_stop_a_school(gateway: Gateway, there: SchoolThere) -> None:

@@ -10,7 +10,17 @@ from django.utils import timezone
 from keystage.ctf.reader import read
 from keystage.ctf.to_return import to_return
 from keystage.service.accounts.roles import Role
-from keystage.service.gateway.models import Correction, HeldPupil, ResendRequest, Stage, Submission
+from keystage.service.gateway.asked import asked, queries_in
+from keystage.service.gateway.models import (
+    Correction,
+    HeldPupil,
+    RegisteredPupil,
+    ResendRequest,
+    Stage,
+    State,
+    Submission,
+)
+from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.deciding import confirm
 from keystage.service.gateway.services.settling import settle
 from keystage.sheets import read_template
@@ -149,6 +159,32 @@ def test_the_numbers_name_who_is_missing_with_what_to_do(manager: Client, there:
     assert shown.count("In your latest file, which does not count yet") == 2
     assert shown.count("Not in your latest file") == 1
     assert "Include in a file" in shown
+
+
+def test_one_who_has_left_is_not_said_to_be_in_a_file_that_has_them_not(manager: Client, there: SchoolThere) -> None:
+    RegisteredPupil.objects.filter(pk=there.pupils[2].pk).update(status="left")
+    send(there, [a_pupil(each) for each in there.pupils[:2]])
+    page = text(manager, f"{there.base}numbers/")
+    assert (page.count("Not in your latest file"), page.count("In your latest file")) == (1, 2)
+
+
+def test_a_return_without_one_who_has_left_counts_once_that_is_answered(manager: Client, there: SchoolThere) -> None:
+    RegisteredPupil.objects.filter(pk=there.pupils[2].pk).update(status="left")
+    sent = send(there, [a_pupil(each) for each in there.pupils[:2]])
+    answer(sent, [asked(each) for each in queries_in(sent.report)], "They moved away in May", by=there.manager)
+    found = there.now()
+    assert (found.state, found.missing) == (State.ACCEPTED_WITH_QUERIES, 1)
+    assert "Has left, and is not in what counts" in text(manager, f"{there.base}numbers/")
+
+
+def test_one_who_has_left_and_is_registered_late_is_not_said_to_be_in_the_return(
+    manager: Client, there: SchoolThere
+) -> None:
+    send(there)
+    expect(there, 9, status="left")
+    settle(there.now())
+    assert there.now().state == State.ACCEPTED
+    assert "1 pupil who has left is on the register and not in it" in text(manager, there.base)
 
 
 def test_the_numbers_name_who_counts_and_is_not_expected(manager: Client, there: SchoolThere) -> None:

@@ -8,11 +8,14 @@ from django.urls import reverse
 from keystage.service.accounts.hooks import Place, places
 from keystage.service.accounts.models import Membership, Organisation
 from keystage.service.accounts.roles import Permission, Role, allowed
+from keystage.service.accounts.services.tokens import scopes_for
 
 _COMMON = (
     ("People", "accounts:people", "Who belongs here, and what each may do", Permission.SEE_PEOPLE),
     ("Record", "accounts:audit", "Who did what", Permission.SEE_AUDIT),
 )
+_TOKENS = ("Programs", "accounts:tokens", "Tokens with which programs work for it", Permission.MANAGE_TOKENS)
+"""For organisations for which a program can do something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def belongings(memberships: Iterable[Membership]) -> list[Belonging]:
 def belonging(organisation: Organisation, permissions: frozenset[Permission]) -> Belonging:
     """Return where somebody with these permissions can go in an organisation."""
     where = {"organisation": organisation.key}
-    common = [Place(text, reverse(name, kwargs=where), says, 9, needed) for text, name, says, needed in _COMMON]
+    pages = (*_COMMON, _TOKENS) if scopes_for(organisation) else _COMMON
+    common = [Place(text, reverse(name, kwargs=where), says, 9, needed) for text, name, says, needed in pages]
     return Belonging(organisation, _open(places(organisation), permissions), _open(common, permissions))
 
 

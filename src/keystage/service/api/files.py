@@ -18,6 +18,7 @@ from keystage.service.api.refusals import Refused
 from keystage.service.gateway.models import Route, Stage, Submission
 from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.checking import check
+from keystage.service.gateway.services.deciding import confirm as let_count
 from keystage.service.gateway.services.receiving import Arrival, receive
 
 router = Router(tags=["Files"], auth=Token(Scope.SEND))
@@ -62,7 +63,7 @@ def files(request: HttpRequest, year: int) -> list[shapes.Arrived]:
     found = Submission.objects.filter(gateway_return=return_of(request, year)).select_related(
         "file", "receipt", "gateway_return__collection", "gateway_return__school"
     )
-    return [said.arrived(request, each) for each in found.order_by("-serial")[:100]]
+    return [said.arrived(request, each) for each in found.defer("report").order_by("-serial")[:100]]
 
 
 @router.get("/returns/{int:year}/files/{str:key}", response=shapes.Read, url_name="file", summary="Read the findings")
@@ -100,7 +101,7 @@ def confirm(request: HttpRequest, year: int, key: str, body: shapes.Confirmation
 
     Where something else counts by now, nothing happens: look at the difference again (409).
     """
-    found = check(submission_of(request, year, key), by=token_of(request).made_by, confirmed=body.held)
+    found = let_count(submission_of(request, year, key), body.held, by=token_of(request).made_by)
     if found.stage == Stage.TO_CONFIRM:
         raise Refused(HTTPStatus.CONFLICT, "What counts has changed since. Look at the difference again, then confirm.")
     if found.stage != Stage.APPLIED:

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Router
@@ -13,66 +13,50 @@ from keystage.service.api import shapes
 from keystage.service.api.asking import collection_of, token_of
 from keystage.service.api.bearer import Token
 from keystage.service.api.refusals import Refused
-from keystage.service.design.attachment import attachment
+from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
-from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
-from keystage.service.files.store import get
-from keystage.service.gateway.models import PreparedFile, Release, ReleaseStage
+from keystage.service.gateway.models import FileKind, PreparedFile
+from keystage.service.gateway.released import PENDING, standing_of
+from keystage.service.gateway.services.results_releasing import files_of, open_prepared
+from keystage.service.gateway.views.results import as_download
 
 router = Router(tags=["Results"], auth=Token(Scope.RESULTS))
-_KINDS = {"csv": "text/csv", "ctf": "application/xml", "letters": "application/pdf", "zip": "application/zip"}
 
 
 @router.get("/returns/{int:year}/results", response=shapes.Results, url_name="results", summary="List the results")
 def results(request: HttpRequest, year: int) -> shapes.Results:
     """List the files that have been released for the organisation, and say when the next are."""
     organisation, now = token_of(request).organisation, timezone.now()
-    collection = collection_of(organisation, year)
-    released = PreparedFile.objects.filter(
-        organisation=organisation, release__collection=collection, release__stage=ReleaseStage.READY,
-        release__release_at__lte=now,
-    ).select_related("release").order_by("-release__serial", "kind")  # fmt: skip
-    following = (
-        Release.objects.filter(collection=collection, release_at__gt=now)
-        .exclude(stage__in=(ReleaseStage.WITHDRAWN, ReleaseStage.REFUSED))
-        .order_by("release_at")
-        .values_list("release_at", flat=True)
-    )
-    files = [_file(request, year, each) for each in released]
-    return shapes.Results(year=year, release_at=following.first(), files=files)
+    standing = standing_of(collection_of(organisation, year), now)
+    files = [each for release in standing.released for each in files_of(organisation, release, now)]
+    return shapes.Results(
+        year=year, release_at=standing.awaited_at, files=[_file(request, year, each) for each in files]
+    )  # fmt: skip
 
 
 @router.get("/returns/{int:year}/results/{str:key}", url_name="results_file", summary="Download results")
-def results_file(request: HttpRequest, year: int, key: str) -> HttpResponse:
+def results_file(request: HttpRequest, year: int, key: str) -> FileResponse | HttpResponseBase:
     """Download a file of results. Before its second it is refused (403)."""
     token = token_of(request)
-    found = (
-        PreparedFile.objects.filter(organisation=token.organisation, release__collection__year=year, key=key)
-        .select_related("release")
-        .first()
-    )
-    if found is None or found.release.stage == ReleaseStage.WITHDRAWN:
-        raise Http404
-    at = found.release.release_at
-    if found.release.stage != ReleaseStage.READY or at is None or timezone.now() < at:
-        when = f"from {moment_words(at)}" if at else "at a time that is not set yet"
-        raise Refused(HTTPStatus.FORBIDDEN, f"These results are not released yet. They can be had {when}.")
     try:
-        content = get(found.sha256)
-    except OSError:
-        words = f"{found.name} cannot be read just now. Try again in a few minutes, then write to the helpdesk."
-        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, words, wait=60) from None
-    _taken(found, token, year)
-    return attachment(found.name, content, _KINDS.get(found.kind, "application/octet-stream"))
+        found = open_prepared(token.organisation, year, key, by=token.made_by, token=token.key)
+    except NotAllowedNow as refused:
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, str(refused), wait=60) from None
+    if found is None:
+        raise _why_not(token, year, key)
+    return as_download(found)
 
 
-@transaction.atomic
-def _taken(found: PreparedFile, token: ApiToken, year: int) -> None:
-    record(
-        Kind.RESULTS_TAKEN, by=token.made_by, organisation=token.organisation, year=year, target=found.key,
-        file=found.name, token=token.key,
-    )  # fmt: skip
+def _why_not(token: ApiToken, year: int, key: str) -> Exception:
+    """Return why there is no such file to be had: it may be one that comes yet."""
+    waiting = PreparedFile.objects.filter(
+        organisation=token.organisation, release__collection__year=year, key=key, release__stage__in=PENDING
+    ).exclude(kind=FileKind.NONE).select_related("release").first()  # fmt: skip
+    if waiting is None:
+        return Http404()
+    at = waiting.release.release_at
+    when = f"from {moment_words(at)}" if at else "at a time that is not set yet"
+    return Refused(HTTPStatus.FORBIDDEN, f"These results are not released yet. They can be had {when}.")
 
 
 def _file(request: HttpRequest, year: int, each: PreparedFile) -> shapes.ResultsFile:

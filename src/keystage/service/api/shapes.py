@@ -179,7 +179,7 @@ class ResultsFile(Shape):
     key: str
     name: str
     kind: str
-    """csv, ctf, letters (PDF) or zip."""
+    """csv, ctf, letters (PDF) or zip; ctf-ta and zip-ta have the teacher assessments that came back too."""
     size: int
     sha256: str
     pupils: int

@@ -96,6 +96,7 @@ class Kind(StrEnum):
     HELP_SETTLED = "help.settled"
     RESULTS_LOADED = "results.loaded"
     RESULTS_CHECKED = "results.checked"
+    PREPARING_ASKED = "results.preparing-asked"
     RESULTS_PREPARED = "results.prepared"
     RELEASE_SET = "results.release-set"
     RELEASE_WITHDRAWN = "results.withdrawn"

@@ -13,7 +13,7 @@ def path_in(root: Path, sha256: str) -> Path:
 
 
 def write(root: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
-    """Write content that comes in pieces; return its hash and its size in bytes.
+    """Write content that comes in pieces; return its hash and its size in bytes. What is there already stays.
 
     Raises:
         OSError: the disk does not take it.
@@ -47,7 +47,10 @@ def _move(draft: Path, path: Path) -> None:
         draft.unlink()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(draft, path)  # noqa: PTH105 - atomic on every system
+    if path.exists():
+        draft.unlink()
+    else:
+        os.replace(draft, path)  # noqa: PTH105 - atomic on every system
     if os.name == "posix":
         _sync(path.parent)
 

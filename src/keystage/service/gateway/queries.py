@@ -60,11 +60,6 @@ def returns_of(collection: Collection, organisation: Organisation) -> QuerySet[G
     return found.none()
 
 
-def returns_of_authority(collection: Collection, authority: Organisation) -> QuerySet[GatewayReturn]:
-    """Return the returns of an authority's schools in a collection, by the school's name."""
-    return returns_of(collection, authority)
-
-
 def settings_of(collection: Collection, authority: Organisation) -> AuthoritySettings | None:
     """Return what an authority has set for itself; None where it has set nothing."""
     return AuthoritySettings.objects.filter(collection=collection, authority=authority).first()

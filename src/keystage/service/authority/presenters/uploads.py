@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from keystage.service.gateway.models import AuthorityUpload, Stage, UploadMember
-from keystage.service.gateway.presenters.states import COLOURS, stage_words
+from keystage.service.gateway.presenters.states import COLOURS, capital, stage_words
 
 _STOPPED_AFTER = timedelta(minutes=2)
 _DO = {
@@ -61,7 +61,7 @@ def line(member: UploadMember) -> Line:
         return Line(member.name, member.school_number, "", "", "Refused", "red", member.words)
     returned = submission.gateway_return
     errors = {Stage.IN_ERROR: submission.errors, Stage.TO_ANSWER: submission.queries}.get(Stage(submission.stage))
-    outcome = stage_words(submission.stage) + (f" ({errors:,})" if errors else "")
+    outcome = capital(stage_words(submission.stage)) + (f" ({errors:,})" if errors else "")
     return Line(
         member.name, f"{returned.school} ({returned.number})", returned.key, submission.key, outcome,
         COLOURS[submission.stage], _DO.get(Stage(submission.stage), ""),

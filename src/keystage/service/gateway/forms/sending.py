@@ -2,11 +2,10 @@
 
 from django import forms
 
-from keystage.ctf.limits import LIMITS, too_large
+from keystage.ctf.limits import too_large
+from keystage.service.design.size import LARGEST
 
 ACCEPT = ".xml,.ctf,.xlsx,.xlsm,.xls,.ods,.csv"
-LARGEST = LIMITS.size
-"""Bytes of the largest file that is taken."""
 
 
 class FileForm(forms.Form):

@@ -176,9 +176,13 @@ class Correction(models.Model):
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     gateway_return = models.ForeignKey(GatewayReturn, on_delete=models.PROTECT, related_name="corrections")
-    held = models.ForeignKey(HeldPupil, on_delete=models.PROTECT, related_name="corrections")
+    held = models.ForeignKey(HeldPupil, on_delete=models.PROTECT, null=True, related_name="corrections")
+    """None for somebody who is in the school's own file and was left out of the spreadsheet that counts."""
+    upn = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=310, blank=True)
+    """Who was left out; empty where the pupil is held."""
     field = models.CharField(max_length=20)
-    """A field of the pupil's identity, a subject, or ``pupil`` for one who was added or removed as a whole."""
+    """A field of the pupil's identity, a subject, or ``pupil`` for one added, removed or left out as a whole."""
     before = models.CharField(max_length=200, blank=True)
     """What the school's own file said; empty where it said nothing."""
     after = models.CharField(max_length=200, blank=True)
@@ -189,6 +193,11 @@ class Correction(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     """Who marked it as done; None where a later file of the school's own showed it."""
+
+    @property
+    def who(self) -> str:
+        """The pupil's name as lists show it."""
+        return str(self.held) if self.held else self.name or self.upn
 
     def __str__(self) -> str:
         return f"{self.field}: {self.before or 'nothing'} to {self.after or 'nothing'}"

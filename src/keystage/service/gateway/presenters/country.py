@@ -12,9 +12,8 @@ from django.utils import timezone
 from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import OrganisationKind
 from keystage.service.gateway.models import Collection, GatewayReturn, Receipt, State, Submission
-from keystage.service.gateway.presenters.states import COLOURS, capital
+from keystage.service.gateway.presenters.states import COLOURS, DONE, capital
 
-_ACCEPTED = (State.ACCEPTED, State.ACCEPTED_WITH_QUERIES)
 _SUMS = {name: Sum(name) for name in ("expected", "received", "missing", "unexpected", "accepted")}
 HOURS = timedelta(hours=48)
 """How far back files are counted by the hour."""
@@ -89,7 +88,7 @@ def by_authority(collection: Collection, sort: str = "name") -> list[ByAuthority
     """Return every authority, sorted: by name from A, by a number from the largest."""
     counts = {
         "schools": Count("pk"),
-        "accepted": Count("pk", filter=Q(state__in=_ACCEPTED)),
+        "accepted": Count("pk", filter=Q(state__in=DONE)),
         "in_error": Count("pk", filter=Q(state=State.IN_ERROR)),
         "incomplete": Count("pk", filter=Q(state=State.INCOMPLETE)),
         "not_started": Count("pk", filter=Q(state=State.NOT_STARTED)),

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from keystage.checks.catalogue import CATALOGUE, Need
 from keystage.checks.finding import place_in_words
+from keystage.guides import Guide, guide_for
 from keystage.returns.source import Place
 from keystage.service.gateway.asked import Said, asked
 from keystage.service.gateway.models import QueryAnswer, Submission
@@ -82,6 +83,8 @@ class Findings:
     passed: int
     ran: int
     notes: tuple[str, ...]
+    guide: Guide | None = None
+    """To the system that the file says it was made by, where that is recognised."""
 
     def of(self, severity: str) -> tuple[Item, ...]:
         """Return the findings of a severity."""
@@ -137,6 +140,7 @@ def findings_of(submission: Submission, answers: Mapping[str, QueryAnswer]) -> F
         checks.get("passed", 0),
         checks.get("run", 0),
         tuple(report.get("notes", ())),
+        guide_for(report.get("supplier") or ""),
     )
 
 
@@ -182,5 +186,5 @@ def _not_checked(not_run: Iterable[Mapping[str, str]]) -> tuple[NotChecked, ...]
     by_reason: dict[str, list[str]] = {}
     for each in not_run:
         check = CATALOGUE.get(each["code"])
-        by_reason.setdefault(each["why"], []).append(check.purpose if check else each["code"])
+        by_reason.setdefault(each["why"], []).append(check.purpose.rstrip(".") if check else each["code"])
     return tuple(NotChecked(why, tuple(purposes)) for why, purposes in by_reason.items())

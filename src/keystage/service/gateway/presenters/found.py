@@ -1,12 +1,10 @@
 """What the checks found in a file, as somebody sees it who did not send it: a line a kind, with whom it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from keystage.checks.catalogue import CATALOGUE
-from keystage.checks.finding import Finding, Severity
-from keystage.checks.report import NotRun, Report
 
 _SEVERITIES = ("error", "query", "info")
 _NAMED = 3
@@ -56,29 +54,3 @@ def kinds_in(report: Mapping[str, Any]) -> list[Kind]:
 def _kind(said: Mapping[str, Any]) -> Kind:
     check = CATALOGUE.get(said["code"])
     return Kind(said["code"], said["severity"], check.summary if check else said["slug"], said["message"], said["fix"])
-
-
-def report_of(said: Mapping[str, Any], *, file: str = "") -> Report:
-    """Return a report again from the plain values that are kept of it; ``file`` names it otherwise."""
-    return Report(
-        year=said["year"],
-        findings=tuple(map(_finding, said["findings"])),
-        ran=(),
-        not_run=_not_run(said["checks"]["not_run"]),
-        school=said["school"],
-        pupils=said["pupils"],
-        file=file or said["file"],
-        sha256=said["sha256"],
-        is_draft=said["draft"],
-        notes=tuple(said["notes"]),
-        unreadable=said["verdict"] == "unreadable",
-        partly=_not_run(said["checks"]["partly"]),
-    )
-
-
-def _finding(said: Mapping[str, Any]) -> Finding:
-    return Finding(**{**said, "severity": Severity(said["severity"]), "allowed": tuple(said["allowed"])})
-
-
-def _not_run(said: Iterable[Mapping[str, str]]) -> tuple[NotRun, ...]:
-    return tuple(NotRun(each["code"], each["why"]) for each in said)

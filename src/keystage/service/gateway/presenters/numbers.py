@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch
-
 from keystage.pupils.names import full_name
 from keystage.service.accounts.roles import Permission
+from keystage.service.gateway.asked import Said
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, Submission
-from keystage.service.gateway.register import held_of, registered_of
+from keystage.service.gateway.register import expected, held_of, registered_of
 from keystage.service.gateway.services.settling import numbers
 from keystage.service.gateway.views.visiting import ReturnVisit
 from keystage.years.registration import PupilStatus
@@ -86,13 +85,19 @@ def _by_name(held: list[HeldPupil]) -> list[HeldPupil]:
 def _absent(waiting: Submission | None) -> set[str]:
     """Return the UPNs of those who are expected and are not in a file that waits."""
     said = waiting.report.get("findings", ()) if waiting else ()
-    return {each["upn"] for each in said if each["code"] == "C01"}
+    return {each["upn"] for each in said if each["code"] == "C01" or (each["code"] == "C06" and not _has_place(each))}
+
+
+def _has_place(finding: Said) -> bool:
+    """Say whether a finding is about something in the file, and not about somebody who is not in it."""
+    return bool(finding["line"] or finding["cell"])
 
 
 def _missing(at: ReturnVisit, each: RegisteredPupil, waiting: Submission | None, absent: set[str]) -> Line:
     actions: list[Action] = []
     if waiting is None or waiting.stage == Stage.RECEIVED:
-        says = "Not received"
+        is_gone = expected(each).has_left and at.gateway_return.counting_id
+        says = "Has left, and is not in what counts" if is_gone else "Not received"
     elif each.upn in absent:
         says = "Not in your latest file"
     else:
@@ -135,11 +140,5 @@ def registration(at: ReturnVisit, entry: RegisteredPupil | None, text: str) -> I
     """Yield the way to a pupil's registration, or to where one is added; nothing where one may not change it."""
     if not at.may(Permission.REGISTER):
         return
-    ways = [("gateway:registered-edit", {"key": entry.key})] if entry else [("gateway:registered-add", {})]
-    for name, more in (*ways, ("gateway:register", {})):
-        try:
-            href = at.to(name, **more)
-        except NoReverseMatch:
-            continue
-        yield Action(text, href)
-        return
+    edit = at.to("gateway:registered-edit", key=entry.key) if entry else at.to("gateway:registered-add")
+    yield Action(text, edit)

@@ -9,7 +9,7 @@ from keystage.service.gateway.asked import standing_answers
 from keystage.service.gateway.models import Receipt, Stage, Submission
 from keystage.service.gateway.presenters.difference import DifferenceShown, difference_shown
 from keystage.service.gateway.presenters.findings import Findings, findings_of
-from keystage.service.gateway.presenters.standing import stage_colour
+from keystage.service.gateway.presenters.states import COLOURS
 from keystage.service.gateway.services.checking import OVER, difference_of
 
 
@@ -47,7 +47,7 @@ def outcome_of(submission: Submission) -> Outcome:
         submission,
         heading,
         says,
-        stage_colour(submission),
+        COLOURS[submission.stage],
         _counts(submission),
         findings,
         difference_shown(difference) if difference is not None else None,

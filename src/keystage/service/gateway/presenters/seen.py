@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from keystage.service.design.words import until_words
 from keystage.service.gateway.dates import Dates, dates_of
 from keystage.service.gateway.models import (
     AuthoritySettings,
@@ -16,7 +17,7 @@ from keystage.service.gateway.models import (
     Submission,
 )
 from keystage.service.gateway.presenters.found import Kind, kinds_in
-from keystage.service.gateway.presenters.states import COLOURS, capital, stage_words, until_words
+from keystage.service.gateway.presenters.states import COLOURS, DONE, capital, stage_words
 from keystage.service.gateway.queries import files_of, requests_of, who_of
 
 
@@ -47,7 +48,7 @@ class Row:
 def row_of(found: GatewayReturn, settings: AuthoritySettings | None, now: datetime) -> Row:
     """Return the line of a school."""
     wanted_by = dates_of(found, settings).wanted_by
-    is_done = found.state in ("accepted", "accepted with queries")
+    is_done = found.state in DONE
     return Row(
         found.key, found.school.name, found.number, capital(found.state), COLOURS[found.state], found.expected,
         found.received, found.missing, found.unexpected, found.latest.received_at if found.latest else None,
@@ -79,7 +80,7 @@ def file_line(submission: Submission) -> FileLine:
     elif submission.by:
         how = f"{how}, {submission.by}"
     return FileLine(
-        submission.key, submission.file.name, submission.received_at, how, stage_words(submission.stage),
+        submission.key, submission.file.name, submission.received_at, how, capital(stage_words(submission.stage)),
         COLOURS[submission.stage], submission.pupils, submission.errors, submission.queries,
     )  # fmt: skip
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import moment_words, plural
-from keystage.service.gateway.models import Correction, ResendRequest, Stage, State, Submission
+from keystage.service.gateway.models import Correction, ResendRequest, Stage, State
+from keystage.service.gateway.presenters.states import COLOURS
+from keystage.service.gateway.queries import open_requests
 from keystage.service.gateway.views.visiting import ReturnVisit
 
 MEANING = {
@@ -19,34 +21,6 @@ MEANING = {
     State.REMOVED: "What had counted was taken out again. Nothing counts now.",
 }
 """What each state means, for the people of the school."""
-
-STATE_COLOURS = {
-    State.NOT_STARTED: "grey",
-    State.INCOMPLETE: "yellow",
-    State.IN_ERROR: "red",
-    State.ACCEPTED_WITH_QUERIES: "teal",
-    State.ACCEPTED: "green",
-    State.REMOVED: "orange",
-}
-STAGE_COLOURS = {
-    Stage.RECEIVED: "grey",
-    Stage.UNREADABLE: "red",
-    Stage.IN_ERROR: "red",
-    Stage.TO_ANSWER: "yellow",
-    Stage.TO_CONFIRM: "yellow",
-    Stage.APPLIED: "green",
-    Stage.SET_ASIDE: "grey",
-}
-STAGE_WORDS = {
-    Stage.RECEIVED: "being checked",
-    Stage.UNREADABLE: "could not be read",
-    Stage.IN_ERROR: "errors to put right",
-    Stage.TO_ANSWER: "queries to answer",
-    Stage.TO_CONFIRM: "changes to confirm",
-    Stage.APPLIED: "accepted",
-    Stage.SET_ASIDE: "set aside",
-}
-"""A file's stage, as the school is told."""
 
 
 class Next(NamedTuple):
@@ -75,13 +49,9 @@ def standing(at: ReturnVisit) -> Standing:
     """Return where a school's return stands."""
     found = at.gateway_return
     state = State(found.state)
-    requests = list(
-        ResendRequest.objects.filter(gateway_return=found, answered_at=None)
-        .select_related("asked_by", "asked_for")
-        .order_by("asked_at")
-    )
+    requests = open_requests(found)
     corrections = Correction.objects.filter(gateway_return=found, done_at=None).count()
-    return Standing(state, STATE_COLOURS[state], meaning(at), _next(at, requests), requests, corrections)
+    return Standing(state, COLOURS[state], meaning(at), _next(at, requests), requests, corrections)
 
 
 def meaning(at: ReturnVisit) -> str:
@@ -95,6 +65,9 @@ def meaning(at: ReturnVisit) -> str:
             who = plural(found.missing, "expected pupil is", "expected pupils are")
             return f"What you sent counts, but {who} missing from it."
         return "What you sent counts, but it does not fit the register as it is now."
+    if state is State.ACCEPTED and found.missing:
+        who = plural(found.missing, "pupil who has left is", "pupils who have left are")
+        return f"The return counts. {who} on the register and not in it."
     return MEANING[state]
 
 
@@ -144,13 +117,3 @@ def _by_state(at: ReturnVisit) -> Next:
         return Next("Nobody is expected of your school yet. Check the registration before you send a file.",
                     "Send a file", at.to("gateway:send"))  # fmt: skip
     return Next("Send your file: a Common Transfer File, or the template.", "Send a file", at.to("gateway:send"))
-
-
-def stage_words(submission: Submission) -> str:
-    """Return a file's stage as the school is told."""
-    return STAGE_WORDS[Stage(submission.stage)]
-
-
-def stage_colour(submission: Submission) -> str:
-    """Return the colour of a file's tag."""
-    return STAGE_COLOURS[Stage(submission.stage)]

@@ -1,14 +1,12 @@
-"""States and moments, as pages show them."""
+"""States and stages, as every page shows them: the same words and colours for whoever looks."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
-from django.utils import timezone
-
-from keystage.service.design.words import date_words, moment_words
 from keystage.service.gateway.models import Stage, State
 
+DONE = frozenset({State.ACCEPTED, State.ACCEPTED_WITH_QUERIES})
+"""States in which a return counts."""
 COLOURS: Mapping[str, str] = MappingProxyType(
     {
         State.NOT_STARTED: "grey",
@@ -19,6 +17,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         State.REMOVED: "orange",
         Stage.RECEIVED: "grey",
         Stage.UNREADABLE: "red",
+        Stage.IN_ERROR: "red",
         Stage.TO_ANSWER: "yellow",
         Stage.TO_CONFIRM: "yellow",
         Stage.APPLIED: "green",
@@ -26,8 +25,17 @@ COLOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The colours of the tags of states and stages; the words say the same without them."""
-
-_STAGES = {Stage.APPLIED: "accepted", Stage.UNREADABLE: "could not be read"}
+_STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.RECEIVED: "being checked",
+        Stage.UNREADABLE: "could not be read",
+        Stage.IN_ERROR: "errors to put right",
+        Stage.TO_ANSWER: "queries to answer",
+        Stage.TO_CONFIRM: "changes to confirm",
+        Stage.APPLIED: "accepted",
+        Stage.SET_ASIDE: "set aside",
+    }
+)
 
 
 def capital(text: str) -> str:
@@ -36,15 +44,5 @@ def capital(text: str) -> str:
 
 
 def stage_words(stage: str) -> str:
-    """Return a file's stage in the words of a page: ``Accepted``, ``In error``."""
-    return capital(str(_STAGES.get(Stage(stage), Stage(stage))))
-
-
-def until_words(moment: datetime | None) -> str:
-    """Return a last moment in words: ``the end of 26 June 2026`` where it is midnight in London."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    if local.time() == time():
-        return f"the end of {date_words(moment - timedelta(seconds=1))}"
-    return moment_words(moment)
+    """Return a file's stage in words: ``errors to put right``."""
+    return _STAGES[Stage(stage)]

@@ -14,7 +14,8 @@ from keystage.service.events.models import Event
 from keystage.service.events.record import Done, record, record_all
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import AttendanceRegister, GatewayReturn, RegisteredPupil
-from keystage.service.gateway.services.register_changed import lock, register_changed
+from keystage.service.gateway.services.locking import lock
+from keystage.service.gateway.services.register_changed import register_changed
 from keystage.years.registration import PupilStatus, RegistrationStatus
 from keystage.years.subjects import Test
 from keystage.years.year import CollectionYear

@@ -25,7 +25,7 @@ from keystage.service.gateway.services.reading import returned_in
 from keystage.years.subjects import Subject
 
 PUPIL = "pupil"
-ADDED, REMOVED = "added", "removed"
+ADDED, REMOVED, LEFT_OUT = "added", "removed", "left out"
 """What ``after`` says of a correction whose field is the pupil as a whole."""
 
 _LOOKED_BACK = 10
@@ -62,6 +62,34 @@ def note_corrections(
     wanted = list(differences(own.pupils, counts))
     _close(locked, wanted)
     _open(locked, wanted, submission, since=own.at, by=by)
+    _note_left_out(locked, submission, own, counts, by=by)
+
+
+def _note_left_out(
+    locked: GatewayReturn, submission: Submission, own: "OwnRecords", counts: Sequence[HeldPupil], *, by: Person | None
+) -> None:
+    """Note who is in the last of the school's own files and does not count; of who was removed it is noted already."""
+    removed = HeldPupil.objects.filter(gateway_return=locked).exclude(removed_at=None)
+    alone = match(own.last, [*counts, *removed]).only_left
+    noted = Correction.objects.filter(gateway_return=locked, held=None)
+    known = {(each.upn, each.name) for each in noted if each.done_at is None or each.done_at > own.at}
+    Correction.objects.bulk_create(
+        Correction(
+            gateway_return=locked, held=None, upn=pupil.upn[:20], name=pupil.name[:310], field=PUPIL, before="reported",
+            after=LEFT_OUT, submission=submission, at=timezone.now(), by=by,
+        )
+        for pupil in alone
+        if (pupil.upn[:20], pupil.name[:310]) not in known
+    )  # fmt: skip
+    _close_left_out(locked, own.last, counts)
+
+
+def _close_left_out(locked: GatewayReturn, own: Sequence[Pupil], counts: Sequence[HeldPupil]) -> None:
+    """Close of those who were left out whom the school's file has no more, and who count by now."""
+    still = {(pupil.upn[:20], pupil.name[:310]) for pupil in match(own, counts).only_left}
+    noted = Correction.objects.filter(gateway_return=locked, held=None, done_at=None)
+    over = [each.pk for each in noted if (each.upn, each.name) not in still]
+    Correction.objects.filter(pk__in=over).update(done_at=timezone.now())
 
 
 def note_removal(locked: GatewayReturn, held: HeldPupil, *, by: Person | None) -> None:
@@ -76,9 +104,13 @@ def note_removal(locked: GatewayReturn, held: HeldPupil, *, by: Person | None) -
 
 def close_what_is_shown(locked: GatewayReturn, return_: Return) -> None:
     """Close what a file of the school's own shows to be done in its records, though it does not count (yet)."""
-    _close(locked, differences(return_.pupils, held_of(locked)))
+    if not Correction.objects.filter(gateway_return=locked, done_at=None).exists():
+        return
+    held = held_of(locked)
+    _close(locked, differences(return_.pupils, held))
+    _close_left_out(locked, return_.pupils, held)
     gone = Correction.objects.filter(gateway_return=locked, field=PUPIL, after=REMOVED, done_at=None)
-    removed = [each.held for each in gone.select_related("held")]
+    removed = [each.held for each in gone.select_related("held") if each.held]
     still = {pair.right.pk for pair in match(return_.pupils, removed).pairs}
     gone.exclude(held__in=still).update(done_at=timezone.now())
 
@@ -87,6 +119,8 @@ class OwnRecords(NamedTuple):
     """What the school's own records say, as far as its files tell."""
 
     pupils: Sequence[Pupil]
+    last: Sequence[Pupil]
+    """The pupils of the last of its own files."""
     at: datetime
     """When the last of its own files came."""
 
@@ -95,13 +129,15 @@ def own_records(gateway_return: GatewayReturn) -> OwnRecords | None:
     """Return the pupils of the school's own files, each as the last file that has them; None where none came."""
     found = Submission.objects.filter(gateway_return=gateway_return, is_sheet=False).exclude(fingerprint="")
     pupils: list[Pupil] = []
+    last: Sequence[Pupil] = ()
     files = list(found.select_related("file").order_by("-serial")[:_LOOKED_BACK])
     for each in files:
         each.gateway_return = gateway_return
         return_ = returned_in(each)
         if return_ is not None:
+            last = last or return_.pupils
             pupils += match(return_.pupils, pupils).only_left
-    return OwnRecords(pupils, files[0].received_at) if pupils else None
+    return OwnRecords(pupils, last, files[0].received_at) if pupils else None
 
 
 def differences(own: Sequence[Pupil], counts: Iterable[HeldPupil]) -> Iterator[Difference]:
@@ -129,7 +165,8 @@ def _close(locked: GatewayReturn, wanted: Iterable[Difference]) -> None:
     found = list(wanted)
     still = {(*each.key, each.after[:200]) for each in found}
     unseen = {each.held.pk for each in found if each.field == PUPIL}
-    standing = Correction.objects.filter(gateway_return=locked, done_at=None).exclude(field=PUPIL, after=REMOVED)
+    standing = Correction.objects.filter(gateway_return=locked, held__isnull=False, done_at=None)
+    standing = standing.exclude(field=PUPIL, after=REMOVED)
     # Of a pupil who is not in a file, that file says nothing.
     seen = (each for each in standing if each.field == PUPIL or each.held_id not in unseen)
     over = [each.pk for each in seen if (each.held_id, each.field, each.after) not in still]
@@ -171,6 +208,6 @@ def mark_done(gateway_return: GatewayReturn, keys: Iterable[str], *, by: Person)
     if not found:
         raise NotAllowedNow("These corrections are done already. Look at the list as it is now.")
     Correction.objects.filter(pk__in=[each.pk for each in found]).update(done_at=timezone.now(), done_by=by)
-    done = [Done(each.held.key, each.field, {"correction": each.key}) for each in found]
+    done = [Done(each.held.key if each.held else each.key, each.field, {"correction": each.key}) for each in found]
     record_all(Kind.CORRECTION_DONE, done, by=by, organisation=locked.school, year=locked.collection.year)
     return len(found)

@@ -9,7 +9,7 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import AttendanceRegister, GatewayReturn
 from keystage.service.gateway.services.attendance import changed_since, why_closed
-from keystage.service.gateway.services.register_changed import lock
+from keystage.service.gateway.services.locking import lock
 from keystage.years.subjects import Test
 
 STATEMENTS = (

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from keystage.service.accounts import mail
-from keystage.service.accounts.models import Membership, Organisation, Person
-from keystage.service.accounts.roles import OrganisationKind, Permission, roles_with
+from keystage.service.accounts.models import Organisation, Person
+from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.gateway.mailing import people_who_may
 from keystage.service.gateway.models import GatewayReturn, Message, ThreadSeen
+from keystage.service.gateway.services.locking import lock
 
 AWAY_AFTER = timedelta(minutes=3)
 """Somebody who has not had the thread open for so long is away."""
@@ -50,24 +52,18 @@ def agency_of(gateway_return: GatewayReturn) -> Organisation | None:
 
 def _school(thread: GatewayReturn) -> list[Person]:
     """Return whom of the school a message is for: those who wrote on the thread, or else all who may."""
-    may = _who(thread.school, Permission.ASK_HELP)
+    may = people_who_may(Permission.ASK_HELP, thread.school)
     wrote = set(Message.objects.filter(gateway_return=thread, is_helpdesk=False).values_list("by", flat=True))
     return [each for each in may if each.pk in wrote] or may
 
 
 def _helpdesk(thread: GatewayReturn, agency: Organisation) -> list[Person]:
     """Return whom of the helpdesk a message is for: nobody where one of them has the thread open."""
-    people = _who(agency, Permission.ANSWER_SCHOOLS)
+    people = people_who_may(Permission.ANSWER_SCHOOLS, agency)
     looking = ThreadSeen.objects.filter(
         gateway_return=thread, person__in=people, open_at__gt=timezone.now() - AWAY_AFTER
     )
     return [] if looking.exists() else people
-
-
-def _who(organisation: Organisation, permission: Permission) -> list[Person]:
-    roles = roles_with(permission)
-    there = Membership.objects.filter(organisation=organisation, ended_at=None, role__in=roles, person__is_active=True)
-    return list(Person.objects.filter(pk__in=there.values("person")).order_by("pk"))
 
 
 @transaction.atomic
@@ -76,7 +72,7 @@ def _claim(thread: GatewayReturn, person: Person, *, everywhere: bool) -> bool:
 
     Somebody of the helpdesk is told of all threads together, not of each: the queue shows them.
     """
-    GatewayReturn.objects.select_for_update().get(pk=thread.pk)
+    lock(thread)
     own, _ = ThreadSeen.objects.get_or_create(gateway_return=thread, person=person)
     seen = ThreadSeen.objects.filter(person=person)
     seen = seen.filter(gateway_return__collection=thread.collection) if everywhere else seen.filter(pk=own.pk)

@@ -12,6 +12,7 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import GatewayReturn, Message, ThreadSeen
 from keystage.service.gateway.services.help_emails import tell
+from keystage.service.gateway.services.locking import lock
 
 LONGEST = 4000
 """Characters of a message."""
@@ -36,7 +37,7 @@ def write(
         base: how addresses of this service begin: ``https://keystage.example``.
         key: of the form it was typed in: the same text with the same key again is the same message, sent once.
     """
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(pk=gateway_return.pk)
+    locked = lock(gateway_return)
     earlier = Message.objects.filter(key=key).first() if _KEY.fullmatch(key) else None
     if earlier and (earlier.gateway_return_id, earlier.by_id, earlier.text) == (locked.pk, by.pk, text):
         return earlier
@@ -58,7 +59,7 @@ def write(
 @transaction.atomic
 def needs_no_answer(gateway_return: GatewayReturn, *, by: Person) -> None:
     """Take a thread out of the helpdesk's queue without a message; one that is not in it stays as it is."""
-    locked = GatewayReturn.objects.select_for_update().select_related("collection", "school").get(pk=gateway_return.pk)
+    locked = lock(gateway_return)
     if locked.waiting_for != HELPDESK:
         return
     _wait_for(locked, "")

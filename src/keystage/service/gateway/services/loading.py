@@ -98,7 +98,7 @@ def read_load(key: str) -> None:
         columns = _lay_down(found, rows)
         if not found.fault_count:
             _plan(found, rows, columns)
-    found.save()
+    _keep(found, LoadStage.READING)
 
 
 @task()
@@ -110,13 +110,21 @@ def do_load(key: str) -> None:
     with spool() as rows:
         columns = _lay_down(found, rows)
         if found.fault_count:
-            found.save()
+            _keep(found, LoadStage.LOADING)
             return
         for number in rows.schools(after=found.through):
             load_school(found, number, rows.of(number), columns)
     RegistrationLoad.objects.filter(pk=found.pk, stage=LoadStage.LOADING).update(
         stage=LoadStage.LOADED, finished_at=timezone.now()
     )
+
+
+def _keep(found: RegistrationLoad, before: LoadStage) -> None:
+    """Write what reading came to, unless another worker was faster and somebody has gone on since."""
+    RegistrationLoad.objects.filter(pk=found.pk, stage=before).update(
+        stage=found.stage, faults=found.faults, fault_count=found.fault_count, plan=found.plan, schools=found.schools,
+        schools_done=found.schools_done,
+    )  # fmt: skip
 
 
 def _lay_down(found: RegistrationLoad, rows: Spool) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from keystage.service.gateway.models import Collection, GatewayReturn, Registere
 from keystage.service.gateway.register import registered_of
 from keystage.service.gateway.services.collections import take_part
 from keystage.service.gateway.services.loading_merge import Merge, changed_by_hand, merge
-from keystage.service.gateway.services.register_changed import lock, register_changed
+from keystage.service.gateway.services.locking import lock
+from keystage.service.gateway.services.register_changed import register_changed
 from keystage.sheets.registration import Registered
 
 _FROM_FILE = "loaded"

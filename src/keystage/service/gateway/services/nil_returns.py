@@ -10,9 +10,10 @@ from keystage.service.events.record import record
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn, Receipt
 from keystage.service.gateway.register import held_of
+from keystage.service.gateway.services.locking import lock
 from keystage.service.gateway.services.receipts import give_nil_receipt
-from keystage.service.gateway.services.register_changed import lock
 from keystage.service.gateway.services.settling import settle
+from keystage.service.gateway.tasks.receipts import email_receipt
 
 
 def why_not(gateway_return: GatewayReturn) -> str:
@@ -48,7 +49,9 @@ def declare_nil(gateway_return: GatewayReturn, reason: str, *, by: Person) -> Re
         Kind.NIL_DECLARED, by=by, organisation=locked.school, year=locked.collection.year, reason=locked.nil_reason
     )  # fmt: skip
     settle(locked)
-    return give_nil_receipt(locked, by=by, at=now)
+    receipt = give_nil_receipt(locked, by=by, at=now)
+    email_receipt.enqueue(receipt.number)
+    return receipt
 
 
 @transaction.atomic

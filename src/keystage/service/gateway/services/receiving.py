@@ -91,7 +91,7 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
         organisation=arrival.sender, name=arrival.name[-200:], sha256=sha256, size=len(arrival.content),
         by=arrival.by, at=now,
     )  # fmt: skip
-    serial = (Submission.objects.filter(gateway_return=locked).aggregate(last=Max("serial"))["last"] or 0) + 1
+    serial = _next_serial(locked)
     if serial > 1 and Submission.objects.filter(gateway_return=locked, idempotency_key=key).exists():
         key = hashlib.sha256(f"{key} {serial}".encode()).hexdigest()
     made = Submission.objects.create(
@@ -104,6 +104,13 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
         file=file.name, sha256=sha256, route=arrival.route, sender=arrival.sender.key,
     )  # fmt: skip
     return made
+
+
+def _next_serial(locked: GatewayReturn) -> int:
+    if locked.latest_id is None:
+        return 1
+    last: int = Submission.objects.filter(gateway_return=locked).aggregate(last=Max("serial"))["last"]
+    return last + 1
 
 
 def _same(gateway_return: GatewayReturn, key: str, sha256: str, arrival: Arrival) -> Submission | None:

@@ -6,13 +6,6 @@ from keystage.service.gateway.services.checking import recheck_waiting
 from keystage.service.gateway.services.settling import settle
 
 
-def lock(gateway_return: GatewayReturn) -> GatewayReturn:
-    """Return a return locked until the transaction ends, so that nobody changes it meanwhile."""
-    return GatewayReturn.objects.select_for_update(of=("self",)).select_related("collection", "school").get(
-        pk=gateway_return.pk
-    )  # fmt: skip
-
-
 def register_changed(locked: GatewayReturn, *, by: Person | None) -> None:
     """Count a change of the register, in its transaction: the numbers move, and the latest file is checked again."""
     locked.register_version += 1

@@ -15,7 +15,8 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.dates import is_registration_open
 from keystage.service.gateway.models import Collection, GatewayReturn, RegisteredPupil
-from keystage.service.gateway.services.register_changed import lock, register_changed
+from keystage.service.gateway.services.locking import lock
+from keystage.service.gateway.services.register_changed import register_changed
 from keystage.years.registration import PupilStatus, TestStatus
 
 

@@ -79,7 +79,9 @@ def _report(
 
 def _go_on(key: str) -> None:
     """Count what is checked; once everything is, say what it comes to."""
-    release = Release.objects.select_for_update().select_related("collection", "file", "loaded_by").get(key=key)
+    release = (
+        Release.objects.select_for_update(of=("self",)).select_related("collection", "file", "loaded_by").get(key=key)
+    )
     parts = SchoolResults.objects.filter(release=release)
     if release.stage != ReleaseStage.LOADING or not release.total:
         return

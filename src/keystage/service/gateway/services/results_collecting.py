@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import transaction
@@ -115,9 +115,12 @@ def _keep(release: Release, organisation: Organisation, files: "list[_File]") ->
         )  # fmt: skip
 
 
-class _File:
-    def __init__(self, kind: FileKind, name: str, sha256: str, size: int, pupils: int) -> None:
-        self.kind, self.name, self.sha256, self.size, self.pupils = kind, name, sha256, size, pupils
+class _File(NamedTuple):
+    kind: FileKind
+    name: str
+    sha256: str
+    size: int
+    pupils: int
 
 
 def _for_schools(organisation: Organisation, by: Naming) -> Iterator[_File]:
@@ -213,7 +216,7 @@ def _incoming(organisation: Organisation, by: Naming) -> Iterator[tuple[SchoolRe
 @transaction.atomic
 def _finish(key: str) -> None:
     release = (
-        Release.objects.select_for_update(of=("self",)).select_related("collection", "file", "loaded_by").get(key=key)
+        Release.objects.select_for_update(of=("self",)).select_related("collection", "file__organisation").get(key=key)
     )
     if release.stage != ReleaseStage.PREPARING:
         return
@@ -222,7 +225,7 @@ def _finish(key: str) -> None:
     if release.done >= release.total:
         release.stage = ReleaseStage.READY
         record(
-            Kind.RESULTS_PREPARED, by=release.loaded_by, organisation=release.file.organisation,
+            Kind.RESULTS_PREPARED, by=None, organisation=release.file.organisation,
             year=release.collection.year, target=release.key,
             files=PreparedFile.objects.filter(release=release).exclude(kind=FileKind.NONE).count(),
         )  # fmt: skip

@@ -14,6 +14,8 @@ from keystage.returns.results import PupilResult
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load as load_year
+from keystage.service.events.kinds import Kind
+from keystage.service.events.record import record
 from keystage.service.files.store import get, put
 from keystage.service.gateway.models import PreparedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.released import is_released, ordinal
@@ -28,7 +30,7 @@ AT_ONCE = 25
 
 
 @transaction.atomic
-def prepare(release: Release, *, by: Person, errors_seen: int = 0) -> None:  # noqa: ARG001 - who asks is the caller's
+def prepare(release: Release, *, by: Person, errors_seen: int = 0) -> None:
     """Have the files of a release prepared, in the background; again, where schools or trusts have changed since.
 
     Args:
@@ -39,7 +41,11 @@ def prepare(release: Release, *, by: Person, errors_seen: int = 0) -> None:  # n
     Raises:
         NotAllowedNow: it is not checked yet, is released already, or has errors that were not seen.
     """
-    locked = Release.objects.select_for_update(of=("self",)).select_related("collection").get(pk=release.pk)
+    locked = (
+        Release.objects.select_for_update(of=("self",))
+        .select_related("collection", "file__organisation")
+        .get(pk=release.pk)
+    )
     now = timezone.now()
     if locked.stage not in (ReleaseStage.CHECKED, ReleaseStage.READY):
         raise NotAllowedNow("Files can be prepared once the results are loaded and checked, and not while they are.")
@@ -54,6 +60,10 @@ def prepare(release: Release, *, by: Person, errors_seen: int = 0) -> None:  # n
     if not locked.total:
         raise NotAllowedNow("The gateway knows no school that is in this file. Withdraw it, and load the right one.")
     locked.save(update_fields=["stage", "done", "total"])
+    record(
+        Kind.PREPARING_ASKED, by=by, organisation=locked.file.organisation, year=locked.collection.year,
+        target=locked.key, errors=locked.errors,
+    )  # fmt: skip
     known.update(prepared_at=None)
     PreparedFile.objects.filter(release=locked, organisation__kind__in=COLLECTIVE).delete()
     _enqueue(locked)

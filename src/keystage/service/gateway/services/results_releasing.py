@@ -139,4 +139,5 @@ def files_of(organisation: Organisation, release: Release, now: datetime) -> lis
     """Return the files of an organisation in a release; none before its second."""
     if not is_released(release, now):
         return []
-    return list(PreparedFile.objects.filter(organisation=organisation, release=release).exclude(kind=FileKind.NONE))
+    found = PreparedFile.objects.filter(organisation=organisation, release=release).exclude(kind=FileKind.NONE)
+    return list(found.select_related("release").order_by("kind"))

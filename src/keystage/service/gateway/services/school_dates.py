@@ -11,7 +11,7 @@ from keystage.service.design.words import until_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import GatewayReturn
-from keystage.service.gateway.services.register_changed import lock
+from keystage.service.gateway.services.locking import lock
 
 
 @transaction.atomic

@@ -1,26 +1,22 @@
 """Sending files to the gateway, the template, and the list of what was sent."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Literal
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
-from keystage.ctf.limits import too_large
 from keystage.service.accounts.rates import FILES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
 from keystage.service.design.posted import posted
-from keystage.service.gateway.forms.sending import LARGEST, FileForm
+from keystage.service.design.size import small_enough
+from keystage.service.gateway.forms.sending import FileForm
 from keystage.service.gateway.models import Route, Submission
-from keystage.service.gateway.presenters.standing import stage_colour, stage_words
+from keystage.service.gateway.presenters.states import COLOURS, stage_words
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.downloads import template_file, template_taken
 from keystage.service.gateway.services.receiving import Arrival, receive
@@ -29,26 +25,7 @@ from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-_AROUND = 100_000
-"""Bytes of a request around its file."""
 _AT_ONCE = 50
-
-_Page = Callable[..., HttpResponseBase]
-
-
-def _small_enough(page: _Page) -> _Page:
-    """Refuse a file that is far too large before any of it is read; what is small enough is protected as ever."""
-    protected = csrf_protect(page)
-
-    @csrf_exempt
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if request.method == "POST" and size > LARGEST + _AROUND:
-            return render(request, "gateway/too_large.html", {"refused": too_large(size)}, status=413)
-        return protected(request, *args, **kwargs)
-
-    return guarded
 
 
 @of_return(Permission.SEE_GATEWAY)
@@ -56,12 +33,12 @@ def _small_enough(page: _Page) -> _Page:
 def files(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """List the files that were sent, the latest first."""
     found = Submission.objects.filter(gateway_return=at.gateway_return).select_related("file", "by", "receipt")
-    page = Paginator(found.order_by("-serial"), _AT_ONCE).get_page(request.GET.get("page"))
-    shown = [(each, stage_words(each), stage_colour(each)) for each in page]
+    page = Paginator(found.defer("report").order_by("-serial"), _AT_ONCE).get_page(request.GET.get("page"))
+    shown = [(each, stage_words(each.stage), COLOURS[each.stage]) for each in page]
     return render(request, "gateway/files/list.html", {"at": at, "page": page, "shown": shown})
 
 
-@_small_enough
+@small_enough
 @of_return(Permission.SUBMIT)
 def send(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """Take a file, check it, and show what came of it. A script that sends it is told where that is."""

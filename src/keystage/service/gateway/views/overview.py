@@ -8,7 +8,8 @@ from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
 from keystage.service.gateway.models import GatewayReturn, Submission
 from keystage.service.gateway.presenters.dates import dates_for
-from keystage.service.gateway.presenters.standing import stage_colour, stage_words, standing
+from keystage.service.gateway.presenters.standing import standing
+from keystage.service.gateway.presenters.states import COLOURS, stage_words
 from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 
@@ -34,8 +35,8 @@ def overview(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
         "standing": standing(at),
         "dates": dates_for(at.collection, found, at.authority),
         "latest": latest,
-        "latest_words": stage_words(latest) if latest else "",
-        "latest_colour": stage_colour(latest) if latest else "",
+        "latest_words": stage_words(latest.stage) if latest else "",
+        "latest_colour": COLOURS[latest.stage] if latest else "",
         "receipt": found.receipts.order_by("-at", "-pk").first(),
         "may_send": at.may(Permission.SUBMIT) and at.dates.is_open,
     }

@@ -14,7 +14,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.models import FileKind
 from keystage.service.gateway.presenters.results import results_page
 from keystage.service.gateway.queries import collections_of
-from keystage.service.gateway.services.results_releasing import open_prepared
+from keystage.service.gateway.services.results_releasing import Prepared, open_prepared
 from keystage.service.gateway.views.visiting import CollectionVisit, ReturnVisit, of_collection, of_return
 
 _TYPES = {
@@ -72,9 +72,15 @@ def hand_out(request: HttpRequest, visit: Visit, year: int, key: str, *, back: s
         return HttpResponseRedirect(reverse(back, kwargs={"organisation": visit.organisation.key, "year": year}))
     if found is None:
         raise Http404
+    return as_download(found)
+
+
+def as_download(found: Prepared) -> FileResponse:
+    """Return a prepared file as an answer that is saved and never shown."""
     kind = _TYPES[FileKind(found.file.kind)]
     response = FileResponse(found.stream, as_attachment=True, filename=found.file.name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

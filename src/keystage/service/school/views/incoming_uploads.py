@@ -1,7 +1,5 @@
 """Bringing a file in: it is kept, and shown before anything of it is accepted."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -9,18 +7,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from keystage.ctf.limits import too_large
 from keystage.service.accounts.roles import Permission
+from keystage.service.design.size import small_enough
 from keystage.service.school.forms.incoming import FileForm
 from keystage.service.school.models import Incoming
 from keystage.service.school.models.files import IncomingKind
-from keystage.service.school.services.incoming import LARGEST, bring_in
+from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.views.visiting import YearVisit, of_year
 
-_AROUND = 100_000
-"""Bytes of a request around its file."""
 _SHEETS = ".csv,.xlsx,.xlsm,.xls,.ods"
 
 
@@ -76,24 +71,6 @@ JUDGEMENTS = Asked(
     "import-preview",
 )
 
-_Page = Callable[..., HttpResponseBase]
-
-
-def _small_enough(page: _Page) -> _Page:
-    """Refuse a file that is far too large before any of it is read; what is small enough is protected as ever."""
-    protected = csrf_protect(page)
-
-    @csrf_exempt
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if request.method == "POST" and size > LARGEST + _AROUND:
-            refused = too_large(size)
-            return render(request, "school/incoming/too_large.html", {"refused": refused}, status=413)
-        return protected(request, *args, **kwargs)
-
-    return guarded
-
 
 def _upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBase:
     form = FileForm(request.POST or None, request.FILES or None, accept=asked.accept, hint=asked.hint)
@@ -116,21 +93,21 @@ def href_of(at: YearVisit, name: str, key: str = "") -> str:
     return reverse(f"school:{name}", kwargs=where | ({"key": key} if key else {}))
 
 
-@_small_enough
+@small_enough
 @of_year(Permission.EDIT_PUPILS)
 def roll(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in a roll."""
     return _upload(request, at, ROLL)
 
 
-@_small_enough
+@small_enough
 @of_year(Permission.EDIT_PUPILS)
 def register(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in the register of expected pupils."""
     return _upload(request, at, REGISTER)
 
 
-@_small_enough
+@small_enough
 @of_year(Permission.IMPORT_JUDGEMENTS)
 def judgements(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in judgements from other software, or a marksheet that was filled in."""

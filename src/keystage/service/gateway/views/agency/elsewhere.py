@@ -1,6 +1,4 @@
-"""Other pages of the agency about the same school: where an installation or a version has them, they are linked to."""
-
-from django.urls import NoReverseMatch
+"""The other pages of the agency about the same school."""
 
 from keystage.service.gateway.models import GatewayReturn
 from keystage.service.gateway.views.visiting import CollectionVisit
@@ -16,12 +14,4 @@ _PAGES = (
 
 def elsewhere(at: CollectionVisit, found: GatewayReturn) -> list[tuple[str, str]]:
     """Return the text and address of each page about a school's return."""
-    pages = ((text, _address(at, name, **{key: found.key})) for text, name, key in _PAGES)
-    return [(text, href) for text, href in pages if href]
-
-
-def _address(at: CollectionVisit, name: str, **more: str) -> str:
-    try:
-        return at.to(name, **more)
-    except NoReverseMatch:
-        return ""
+    return [(text, at.to(name, **{key: found.key})) for text, name, key in _PAGES]
