@@ -1,4 +1,4 @@
-"""An authority's own date, and of what it is told by email."""
+"""An authority's own date, and what it is told by email."""
 
 from datetime import timedelta
 
@@ -11,8 +11,8 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.authority.forms.asking import SettingsForm
 from keystage.service.authority.views.visiting import of_authority, own_settings
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.words import until_words
 from keystage.service.gateway.models import AuthoritySettings
-from keystage.service.gateway.presenters.states import until_words
 from keystage.service.gateway.services.authorities import set_authority_date, set_authority_emails
 from keystage.service.gateway.services.collections import end_of
 from keystage.service.gateway.views.visiting import CollectionVisit

@@ -45,7 +45,7 @@ def dates_for(
     elif authority is not None and authority.due_at is not None:
         note = "Moderated schools are exempt until their visit is over."
         lines.append(_until("Your own date for your schools", authority.due_at, note))
-    return DatesShown(_now(collection, gateway_return), tuple(lines))
+    return DatesShown(_now(collection, gateway_return, authority), tuple(lines))
 
 
 def _registration(collection: Collection) -> list[DateLine]:
@@ -95,12 +95,18 @@ def _is_past(moment: datetime) -> bool:
     return moment <= timezone.now()
 
 
-def _now(collection: Collection, gateway_return: GatewayReturn | None) -> str:
+def _now(collection: Collection, gateway_return: GatewayReturn | None, authority: AuthoritySettings | None) -> str:
     now = timezone.now()
     closes, is_open = collection.closes_at, collection.is_open
     if gateway_return is not None:
-        dates = dates_of(gateway_return)
+        dates = dates_of(gateway_return, authority)
         closes, is_open = dates.closes_at, dates.is_open
+        if is_open and dates.wanted_by < closes:
+            wanted = "wants" if now < dates.wanted_by else "wanted"
+            return (
+                f"Files are taken until {until_words(closes)}. Your authority {wanted} the return by"
+                f" {until_words(dates.wanted_by)}."
+            )
     if is_open:
         return f"Files are taken until {until_words(closes)}."
     if collection.closed_at is not None and now < closes:

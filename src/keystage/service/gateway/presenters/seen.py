@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from keystage.service.design.words import until_words
 from keystage.service.gateway.dates import Dates, dates_of
 from keystage.service.gateway.models import (
     AuthoritySettings,
@@ -16,7 +17,7 @@ from keystage.service.gateway.models import (
     Submission,
 )
 from keystage.service.gateway.presenters.found import Kind, kinds_in
-from keystage.service.gateway.presenters.states import COLOURS, capital, stage_words, until_words
+from keystage.service.gateway.presenters.states import COLOURS, capital, stage_words
 from keystage.service.gateway.queries import files_of, requests_of, who_of
 
 

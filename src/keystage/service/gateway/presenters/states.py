@@ -1,12 +1,8 @@
-"""States and moments, as pages show them."""
+"""States, as pages show them."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
-from django.utils import timezone
-
-from keystage.service.design.words import date_words, moment_words
 from keystage.service.gateway.models import Stage, State
 
 COLOURS: Mapping[str, str] = MappingProxyType(
@@ -38,13 +34,3 @@ def capital(text: str) -> str:
 def stage_words(stage: str) -> str:
     """Return a file's stage in the words of a page: ``Accepted``, ``In error``."""
     return capital(str(_STAGES.get(Stage(stage), Stage(stage))))
-
-
-def until_words(moment: datetime | None) -> str:
-    """Return a last moment in words: ``the end of 26 June 2026`` where it is midnight in London."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    if local.time() == time():
-        return f"the end of {date_words(moment - timedelta(seconds=1))}"
-    return moment_words(moment)

@@ -8,7 +8,7 @@ from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.accounts.visit import Visit, needs
 from keystage.service.gateway.models import GatewayReturn, Submission
 from keystage.service.gateway.presenters.dates import dates_for
-from keystage.service.gateway.presenters.standing import stage_colour, stage_words, standing
+from keystage.service.gateway.presenters.standing import STATE_COLOURS, stage_colour, stage_words, standing
 from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 
 
@@ -17,7 +17,11 @@ from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the collections that a school takes part in."""
     found = GatewayReturn.objects.filter(school=visit.organisation).select_related("collection")
-    shown = {"returns": found.order_by("-collection__year"), "organisation": visit.organisation}
+    shown = {
+        "returns": found.order_by("-collection__year"),
+        "organisation": visit.organisation,
+        "colours": STATE_COLOURS,
+    }
     return render(request, "gateway/collections.html", shown)
 
 

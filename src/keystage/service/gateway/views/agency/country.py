@@ -10,11 +10,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.design.words import until_words
 from keystage.service.gateway.forms.country import SchoolsFilter
 from keystage.service.gateway.models import GatewayReturn
 from keystage.service.gateway.presenters.country import SORTS, by_authority, by_day, by_hour, by_state, sums
 from keystage.service.gateway.presenters.seen import row_of
-from keystage.service.gateway.presenters.states import until_words
 from keystage.service.gateway.presenters.stuck import WAYS
 from keystage.service.gateway.queries import returns_in
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
