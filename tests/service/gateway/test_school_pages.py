@@ -277,3 +277,12 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_before(manager: Client, th
     collection.closes_at = datetime(2099, 6, 26, 23, tzinfo=UTC)
     collection.save()
     assert "Files are taken until the end of 26 June 2099." in text(manager, f"{there.base}files/send/")
+
+
+def test_a_collection_that_opens_at_midnight_opens_on_that_day(manager: Client, there: SchoolThere) -> None:
+    collection = there.gateway_return.collection
+    collection.opens_at = datetime(2026, 5, 17, 23, tzinfo=UTC)
+    collection.save()
+    shown = text(manager, there.base)
+    assert "18 May 2026 <" in shown
+    assert "midnight" not in shown

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from keystage.service.design.words import date_words, moment_words, until_words
+from keystage.service.design.words import date_words, moment_words, time_words, until_words
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 
@@ -53,7 +53,7 @@ def _registration(collection: Collection) -> list[DateLine]:
     closes = collection.registration_closes_at
     lines = []
     if opens is not None:
-        lines.append(DateLine("Registration opens", moment_words(opens), is_past=_is_past(opens)))
+        lines.append(_from("Registration opens", opens))
     if due is not None:
         lines.append(_until("Registration is due by", due, "Submit the register of expected pupils by then."))
     if closes is not None:
@@ -65,7 +65,7 @@ def _registration(collection: Collection) -> list[DateLine]:
 def _files(collection: Collection) -> list[DateLine]:
     opens, closes = collection.opens_at, collection.closes_at
     return [
-        DateLine("Files are taken from", moment_words(opens), is_past=_is_past(opens)),
+        _from("Files are taken from", opens),
         _until("National deadline: files are taken until", closes),
     ]
 
@@ -85,6 +85,12 @@ def _of_school(gateway_return: GatewayReturn, authority: AuthoritySettings | Non
         note = f"It does not apply to this school yet, whose writing is moderated, with a visit {until}."
         lines.append(_until("The authority’s own date", authority.due_at, note))
     return lines
+
+
+def _from(what: str, moment: datetime) -> DateLine:
+    """Return a moment from which something holds: at the beginning of a day, the day says it."""
+    words = date_words(moment) if time_words(moment) == "midnight" else moment_words(moment)
+    return DateLine(what, words, is_past=_is_past(moment))
 
 
 def _until(what: str, moment: datetime, note: str = "") -> DateLine:
