@@ -31,7 +31,7 @@ def command(host: str, port: int, data: Path | None) -> None:
     for heading, people in ((school.organisation.name, school.people), ("Gateway and authority", gateway.people)):
         click.echo(f"  {heading}")
         for person, what in people:
-            click.echo(f"    {what:14} {person.email}")
+            click.echo(f"    {what:19} {person.email}")
     click.echo(f"\nThe password of each is: {PASSWORD}")
     click.echo("The six-digit codes that are emailed appear here, and on the page “outbox”. Stop with Ctrl+C.\n")
     serving.serve()

@@ -1,5 +1,7 @@
 """The practice gateway: its schools stand differently, and the practice school's clean file lacks a leaver there."""
 
+from pathlib import Path
+
 from keystage.service.demo.gateway import DemoGateway, demo_gateway
 from keystage.service.demo.seed import demo_school
 from keystage.service.gateway.models import GatewayReturn, RegisteredPupil, Route, Stage, State
@@ -8,6 +10,8 @@ from keystage.service.gateway.services.receiving import Arrival, receive
 from keystage.service.school.services.files import content_of
 from service.finishing import put_right, signed
 from service.ready import make
+
+_TOUR = Path(__file__).resolve().parents[3] / "docs/gateway.md"
 
 
 def test_the_made_up_country_has_schools_of_every_kind(db: None) -> None:
@@ -37,3 +41,4 @@ def test_the_finished_file_fails_at_the_gateway_for_one_missing_leaver(db: None)
     (wrong,) = [each for each in sent.report["findings"] if each["severity"] == "error"]
     leaver = RegisteredPupil.objects.get(gateway_return=there, upn=wrong["upn"])
     assert (wrong["code"], leaver.status) == ("C01", "registered")
+    assert f"{leaver.forename} {leaver.surname} is expected" in _TOUR.read_text(encoding="utf-8")

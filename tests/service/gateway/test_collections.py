@@ -256,7 +256,7 @@ def test_an_extension_is_shown_with_its_reason(there: SchoolThere, operator: Per
 def test_until_is_said_as_the_end_of_the_last_day() -> None:
     assert until_words(CLOSES) == "the end of 26 June 2026"
     assert until_words(datetime(2026, 3, 7, tzinfo=UTC)) == "the end of 6 March 2026"
-    assert until_words(datetime(2026, 6, 26, 16, tzinfo=UTC)) == "5pm on 26 June 2026"
+    assert until_words(datetime(2026, 6, 26, 16, tzinfo=UTC)) == "26 June 2026 at 5pm"
 
 
 # -- the agency's pages -----------------------------------------------------------------------------------------------

@@ -208,3 +208,19 @@ def test_a_receipt_is_shown_and_given_as_pdf(manager: Client, there: SchoolThere
     response = manager.get(f"{there.base}receipts/{number}/pdf/")
     assert BytesIO(response.content).read(5) == b"%PDF-"
     assert Event.objects.filter(kind=Kind.RECEIPT_TAKEN).count() == 1
+
+
+def test_a_missing_pupil_leads_to_their_registration_and_to_the_register_for_the_schools_records(
+    manager: Client, there: SchoolThere
+) -> None:
+    missing, *others = there.pupils
+    shown = page(manager, there, send(there, list(map(a_pupil, others))))
+    assert f'href="{there.base}register/{missing.key}/"' in shown
+    assert f'href="{there.base}register/register.csv"' in shown
+    assert all(f'href="{there.base}register/{each.key}/"' not in shown for each in others)
+
+
+def test_by_pupil_a_missing_pupil_leads_to_their_registration_too(manager: Client, there: SchoolThere) -> None:
+    missing, *others = there.pupils
+    sent = send(there, list(map(a_pupil, others)))
+    assert f'href="{there.base}register/{missing.key}/"' in page(manager, there, sent, "?by=pupil")

@@ -45,7 +45,7 @@ def html(client: Client, path: str) -> str:
 def test_loading_preparing_and_setting_the_time(
     gateway: Gateway, there: SchoolThere, agency: Client, base: str
 ) -> None:
-    assert "No results were loaded yet." in html(agency, base)
+    assert "No results have been loaded yet." in html(agency, base)
     sent = SimpleUploadedFile("ks2 results.csv", national(there))
     response = agency.post(base, {"file": sent})
     release = Release.objects.get()
@@ -57,7 +57,7 @@ def test_loading_preparing_and_setting_the_time(
     assert "The files are being prepared." in page
     assert "Next: set the time of the release." in page
     response = agency.post(f"{base}{release.key}/time/", {"on": "16/7/2099", "at": "7.30am"}, follow=True)
-    assert "The results are released on 16 July 2099 at 7:30am." in response.content.decode()
+    assert "The results will be released on 16 July 2099 at 7:30am." in response.content.decode()
     assert "Everything is ready." in html(agency, f"{base}{release.key}/")
     assert "ks2 results.csv" in html(agency, base)
 

@@ -355,7 +355,7 @@ def test_released_results_are_not_prepared_again(
     ("now", "says"),
     [
         (RELEASE - A_SECOND, "Results are expected on 16 July 2026 at 7:30am."),
-        (RELEASE, "Results were expected on 16 July 2026 at 7:30am and are not released yet."),
+        (RELEASE, "Results were expected on 16 July 2026 at 7:30am and have not been released yet."),
     ],
 )
 def test_before_a_time_is_set_the_years_date_is_said(gateway: Gateway, now: datetime, says: str) -> None:
@@ -375,7 +375,7 @@ def test_a_time_that_is_set_is_said_to_everybody_the_same(
         for role, person in people.items():
             response = asking(person).get(page(part, organisation))
             if response.status_code != 403:
-                assert "Results are released on 18 July 2026 at 7:30am." in response.content.decode(), (part, role)
+                assert "Results will be released on 18 July 2026 at 7:30am." in response.content.decode(), (part, role)
 
 
 # -- revised ---------------------------------------------------------------------------------------------------------
@@ -457,7 +457,7 @@ def test_the_second_release_waits_for_its_own_second(
     then.move_to(RELEASE - A_SECOND)
     client = asking(there.manager)
     html = client.get(f"{there.base}results/").content.decode()
-    assert "Revised results are released on 16 July 2026 at 7:30am." in html
+    assert "Revised results will be released on 16 July 2026 at 7:30am." in html
     assert "What changed" not in html
     assert file.key not in html
     assert client.get(f"{there.base}results/{file.key}/").status_code == 404

@@ -1,6 +1,6 @@
 """Where the return stands, sending, the numbers by name, and the corrections."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,7 @@ from keystage.service.accounts.roles import Role
 from keystage.service.gateway.asked import asked, queries_in
 from keystage.service.gateway.models import (
     Correction,
+    GatewayReturn,
     HeldPupil,
     RegisteredPupil,
     ResendRequest,
@@ -51,10 +52,10 @@ def test_after_a_faulty_file_it_leads_to_what_is_wrong(manager: Client, there: S
     assert "See what is wrong" in text(manager, there.base)
 
 
-def test_once_accepted_there_is_nothing_to_do(manager: Client, there: SchoolThere) -> None:
+def test_once_accepted_the_file_needs_nothing_more(manager: Client, there: SchoolThere) -> None:
     send(there)
     shown = text(manager, there.base)
-    assert "There is nothing to do. Keep the receipt." in shown
+    assert "Your file needs nothing more. Keep the receipt." in shown
 
 
 def test_a_pupil_registered_late_leads_to_who_is_missing(manager: Client, there: SchoolThere) -> None:
@@ -283,3 +284,42 @@ def test_keys_that_no_database_takes_are_told_that_there_is_no_such_thing(manage
         ("corrections/done/", {"correction": "\0"}),
     ):
         assert "There is a problem" in manager.post(f"{there.base}{path}", values, follow=True).content.decode(), path
+
+
+# -- what a newcomer has to find without asking
+
+
+def test_once_accepted_it_still_says_what_else_the_school_owes(manager: Client, there: SchoolThere) -> None:
+    send(there)
+    shown = text(manager, there.base)
+    assert "Submit the registration" in shown
+    assert "Submit 3 attendance registers" in shown
+    assert "The headteacher’s declaration" in shown
+
+
+def test_nothing_else_is_owed_for_a_nil_return_or_once_the_registers_are_closed(
+    manager: Client, there: SchoolThere
+) -> None:
+    GatewayReturn.objects.filter(pk=there.gateway_return.pk).update(nil_at=timezone.now())
+    assert "Submit the registration" not in text(manager, there.base)
+    GatewayReturn.objects.filter(pk=there.gateway_return.pk).update(nil_at=None)
+    collection = there.gateway_return.collection
+    collection.closes_at = timezone.now() - timedelta(minutes=1)
+    collection.save()
+    assert "Submit the registration" not in text(manager, there.base)
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before(manager: Client, there: SchoolThere) -> None:
+    collection = there.gateway_return.collection
+    collection.closes_at = datetime(2099, 6, 26, 23, tzinfo=UTC)
+    collection.save()
+    assert "Files are taken until the end of 26 June 2099." in text(manager, f"{there.base}files/send/")
+
+
+def test_a_collection_that_opens_at_midnight_opens_on_that_day(manager: Client, there: SchoolThere) -> None:
+    collection = there.gateway_return.collection
+    collection.opens_at = datetime(2026, 5, 17, 23, tzinfo=UTC)
+    collection.save()
+    shown = text(manager, there.base)
+    assert "18 May 2026 <" in shown
+    assert "midnight" not in shown

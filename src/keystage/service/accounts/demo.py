@@ -23,7 +23,7 @@ def demo_people() -> list[DemoPerson]:
     """Return the people of practice organisations, and what each is."""
     found: dict[tuple[int, int], tuple[Membership, list[str]]] = {}
     memberships = Membership.objects.filter(organisation__is_practice=True, ended_at=None)
-    for each in memberships.select_related("person", "organisation").order_by("organisation__name", "pk"):
+    for each in memberships.select_related("person", "organisation").order_by("pk"):
         _, roles = found.setdefault((each.organisation_id, each.person_id), (each, []))
         roles.append(role_words(each.role, each.classes))
     return [

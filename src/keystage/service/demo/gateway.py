@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -79,11 +79,14 @@ def _person(organisation: Organisation, name: str, role: Role, domain: str) -> P
 def _collection(agency: Organisation, operator: Person) -> Collection:
     """Open the collection, and move its dates so that it is open today: these are for practice, not the year's."""
     collection = open_collection(agency, YEAR, by=operator)
-    now = timezone.now()
-    collection.opens_at, collection.closes_at = now - timedelta(days=14), now + timedelta(days=_DAYS_LEFT)
-    collection.registration_opens_at = now - timedelta(days=90)
-    collection.registration_due_at = now - timedelta(days=60)
-    collection.registration_closes_at = now + timedelta(days=7)
+    today = timezone.localdate()
+
+    def begins(days: int) -> datetime:
+        return datetime.combine(today + timedelta(days=days), time(), timezone.get_default_timezone())
+
+    collection.opens_at, collection.closes_at = begins(-14), begins(_DAYS_LEFT + 1)
+    collection.registration_opens_at, collection.registration_due_at = begins(-90), begins(-60)
+    collection.registration_closes_at = begins(8)
     collection.save()
     return collection
 

@@ -49,12 +49,12 @@ def moment_words(value: datetime | None) -> str:
 
 
 def until_words(value: datetime | None) -> str:
-    """Return in words until when something lasts: ``the end of 26 June 2026``, ``9am on 26 June 2026``."""
+    """Return in words until when something lasts: ``the end of 26 June 2026``, ``26 June 2026 at 9am``."""
     if value is None:
         return ""
     if _in_london(value).time() == time():
         return f"the end of {date_words(_in_london(value).date() - timedelta(days=1))}"
-    return f"{time_words(value)} on {date_words(value)}"
+    return moment_words(value)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

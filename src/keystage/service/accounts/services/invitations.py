@@ -11,7 +11,7 @@ from django.utils import timezone
 from keystage.service.accounts import mail
 from keystage.service.accounts.models import Invitation, Membership, Organisation, Person
 from keystage.service.accounts.models.invitations import hash_of
-from keystage.service.accounts.roles import Role
+from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.accounts.services.people import add_role
 from keystage.service.accounts.services.refusals import NotPossible
 from keystage.service.events.kinds import Kind
@@ -178,6 +178,7 @@ def _send(invitation: Invitation, link: str) -> None:
         "invitation",
         invitation.email,
         organisation=invitation.organisation.name,
+        is_school=invitation.organisation.kind == OrganisationKind.SCHOOL,
         by=invitation.invited_by,
         roles=invitation.roles,
         link=link,

@@ -1,4 +1,4 @@
-"""An authority's own date, and of what it is told by email."""
+"""An authority's own date, and what it is told by email."""
 
 from datetime import timedelta
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from keystage.service.design.words import date_words, moment_words, until_words
+from keystage.service.design.words import date_words, moment_words, time_words, until_words
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 
@@ -45,7 +45,7 @@ def dates_for(
     elif authority is not None and authority.due_at is not None:
         note = "Moderated schools are exempt until their visit is over."
         lines.append(_until("Your own date for your schools", authority.due_at, note))
-    return DatesShown(_now(collection, gateway_return), tuple(lines))
+    return DatesShown(_now(collection, gateway_return, authority), tuple(lines))
 
 
 def _registration(collection: Collection) -> list[DateLine]:
@@ -53,7 +53,7 @@ def _registration(collection: Collection) -> list[DateLine]:
     closes = collection.registration_closes_at
     lines = []
     if opens is not None:
-        lines.append(DateLine("Registration opens", moment_words(opens), is_past=_is_past(opens)))
+        lines.append(_from("Registration opens", opens))
     if due is not None:
         lines.append(_until("Registration is due by", due, "Submit the register of expected pupils by then."))
     if closes is not None:
@@ -65,7 +65,7 @@ def _registration(collection: Collection) -> list[DateLine]:
 def _files(collection: Collection) -> list[DateLine]:
     opens, closes = collection.opens_at, collection.closes_at
     return [
-        DateLine("Files are taken from", moment_words(opens), is_past=_is_past(opens)),
+        _from("Files are taken from", opens),
         _until("National deadline: files are taken until", closes),
     ]
 
@@ -87,6 +87,12 @@ def _of_school(gateway_return: GatewayReturn, authority: AuthoritySettings | Non
     return lines
 
 
+def _from(what: str, moment: datetime) -> DateLine:
+    """Return a moment from which something holds: at the beginning of a day, the day says it."""
+    words = date_words(moment) if time_words(moment) == "midnight" else moment_words(moment)
+    return DateLine(what, words, is_past=_is_past(moment))
+
+
 def _until(what: str, moment: datetime, note: str = "") -> DateLine:
     return DateLine(what, until_words(moment), note, _is_past(moment))
 
@@ -95,12 +101,18 @@ def _is_past(moment: datetime) -> bool:
     return moment <= timezone.now()
 
 
-def _now(collection: Collection, gateway_return: GatewayReturn | None) -> str:
+def _now(collection: Collection, gateway_return: GatewayReturn | None, authority: AuthoritySettings | None) -> str:
     now = timezone.now()
     closes, is_open = collection.closes_at, collection.is_open
     if gateway_return is not None:
-        dates = dates_of(gateway_return)
+        dates = dates_of(gateway_return, authority)
         closes, is_open = dates.closes_at, dates.is_open
+        if is_open and dates.wanted_by < closes:
+            wanted = "wants" if now < dates.wanted_by else "wanted"
+            return (
+                f"Files are taken until {until_words(closes)}. Your authority {wanted} the return by"
+                f" {until_words(dates.wanted_by)}."
+            )
     if is_open:
         return f"Files are taken until {until_words(closes)}."
     if collection.closed_at is not None and now < closes:

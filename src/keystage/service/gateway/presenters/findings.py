@@ -9,11 +9,14 @@ from keystage.checks.finding import place_in_words
 from keystage.guides import Guide, guide_for
 from keystage.returns.source import Place
 from keystage.service.gateway.asked import Said, asked
-from keystage.service.gateway.models import QueryAnswer, Submission
+from keystage.service.gateway.models import QueryAnswer, RegisteredPupil, Submission
+from keystage.service.gateway.views.visiting import ReturnVisit
 
 SHOWN = 300
 """Findings of one fault that the page lists; the workbook has all."""
 
+_REGISTER = "C"
+"""Codes of the checks that compare a file with the register begin with it."""
 _OTHER_KINDS = frozenset({Need.CTF, Need.SHEET, Need.RECORDS, Need.TWO_CTFS, Need.NAMED_FILE, Need.SIGNATURES})
 """Reasons why a check is not missing: it is of another kind of file."""
 
@@ -142,6 +145,13 @@ def findings_of(submission: Submission, answers: Mapping[str, QueryAnswer]) -> F
         tuple(report.get("notes", ())),
         guide_for(report.get("supplier") or ""),
     )
+
+
+def registrations(at: ReturnVisit, findings: Findings) -> dict[str, str]:
+    """Return by UPN where the registration is of each pupil in whom the file and the register do not agree."""
+    upns = {each.said["upn"] for each in findings.items if each.said["code"].startswith(_REGISTER)}
+    known = RegisteredPupil.objects.filter(gateway_return=at.gateway_return, upn__in=upns - {None, ""})
+    return {upn: at.to("gateway:registered", key=key) for upn, key in known.values_list("upn", "key")}
 
 
 def _item(answers: Mapping[str, QueryAnswer]) -> Callable[[Said], Item]:

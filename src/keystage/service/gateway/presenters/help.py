@@ -78,7 +78,9 @@ def standing(gateway_return: GatewayReturn, *, is_helpdesk: bool) -> str:
     if gateway_return.waiting_for == HELPDESK:
         return "Waiting for the helpdesk." if is_helpdesk else "The helpdesk has your message and has not answered yet."
     if gateway_return.waiting_for == SCHOOL:
-        return "Waiting for the school." if is_helpdesk else "The helpdesk has written to you last."
+        return (
+            "Waiting for the school." if is_helpdesk else "The helpdesk has answered. If it does not help, write again."
+        )
     return ""
 
 

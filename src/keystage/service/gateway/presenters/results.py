@@ -145,7 +145,7 @@ def expected_words(standing: Standing, year: CollectionYear, now: datetime) -> s
     what = "Revised results" if standing.released else "Results"
     if standing.awaited_at:
         if now < standing.awaited_at:
-            return f"{what} are released on {moment_words(standing.awaited_at)}."
+            return f"{what} will be released on {moment_words(standing.awaited_at)}."
         return f"{what} were to be released on {moment_words(standing.awaited_at)} and are late. Look again in a while."
     if standing.released:
         return ""
@@ -155,7 +155,7 @@ def expected_words(standing: Standing, year: CollectionYear, now: datetime) -> s
     when = moment_words(usual[0]) if usual[1] else date_words(usual[0])
     if now < usual[0]:
         return f"Results are expected on {when}. The agency sets the time; it is shown here once it is set."
-    return f"Results were expected on {when} and are not released yet. The time is shown here once it is set."
+    return f"Results were expected on {when} and have not been released yet. The time is shown here once it is set."
 
 
 def _withdrawn_words(release: Release) -> str:

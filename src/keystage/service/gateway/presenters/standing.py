@@ -10,6 +10,8 @@ from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.models import Correction, ResendRequest, Stage, State
 from keystage.service.gateway.presenters.states import COLOURS
 from keystage.service.gateway.queries import open_requests
+from keystage.service.gateway.services.attendance import why_closed
+from keystage.service.gateway.services.declaring import still_to_submit
 from keystage.service.gateway.views.visiting import ReturnVisit
 
 MEANING = {
@@ -43,6 +45,8 @@ class Standing(NamedTuple):
     """Requests to send again that are open."""
     corrections: int
     """Corrections that are to be made in the school's own records."""
+    besides: Sequence[tuple[str, str]]
+    """What is still to be submitted besides the file, in words, each with where that is done."""
 
 
 def standing(at: ReturnVisit) -> Standing:
@@ -51,7 +55,21 @@ def standing(at: ReturnVisit) -> Standing:
     state = State(found.state)
     requests = open_requests(found)
     corrections = Correction.objects.filter(gateway_return=found, done_at=None).count()
-    return Standing(state, COLOURS[state], meaning(at), _next(at, requests), requests, corrections)
+    return Standing(state, COLOURS[state], meaning(at), _next(at, requests), requests, corrections, _besides(at))
+
+
+def _besides(at: ReturnVisit) -> list[tuple[str, str]]:
+    found = at.gateway_return
+    if found.nil_at or why_closed(found):
+        return []
+    missing = still_to_submit(found)
+    tests = sum("attendance" in each for each in missing)
+    besides = [("Submit the registration", at.to("gateway:register"))] if len(missing) > tests else []
+    if tests:
+        besides.append((f"Submit {plural(tests, 'attendance register')}", at.to("gateway:attendance")))
+    if not found.declared_at:
+        besides.append(("The headteacher’s declaration", at.to("gateway:declaration")))
+    return besides
 
 
 def meaning(at: ReturnVisit) -> str:
@@ -111,8 +129,8 @@ def _by_state(at: ReturnVisit) -> Next:
         receipt = found.receipts.order_by("-at", "-pk").first()
         if receipt:
             href = at.to("gateway:receipt", number=receipt.number)
-            return Next("There is nothing to do. Keep the receipt.", "See the receipt", href)
-        return Next("There is nothing to do.")
+            return Next("Your file needs nothing more. Keep the receipt.", "See the receipt", href)
+        return Next("Your return needs nothing more.")
     if found.expected == 0 and state is State.NOT_STARTED:
         return Next("Nobody is expected of your school yet. Check the registration before you send a file.",
                     "Send a file", at.to("gateway:send"))  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
-from keystage.service.design.words import moment_words
+from keystage.service.design.words import moment_words, until_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import AuthoritySettings, Collection
@@ -31,7 +31,7 @@ def set_authority_date(
     if due_at is not None and not collection.opens_at < due_at <= collection.closes_at:
         raise NotAllowedNow(
             f"Your date must be after {moment_words(collection.opens_at)}, when the collection opens, and no later than"
-            f" {moment_words(collection.closes_at)}, when it closes."
+            f" {until_words(collection.closes_at)}, when it closes."
         )
     found = _settings(collection, authority)
     if found.due_at == due_at:
@@ -51,7 +51,7 @@ def set_authority_emails(
 ) -> AuthoritySettings:
     """Set of what an authority is told by email: one of :data:`EMAILS`."""
     if emails not in EMAILS:
-        raise NotAllowedNow("Choose of what you are told by email.")
+        raise NotAllowedNow("Choose what you are told by email.")
     found = _settings(collection, authority)
     if found.emails != emails:
         before, found.emails = found.emails, emails

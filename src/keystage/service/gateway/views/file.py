@@ -14,6 +14,7 @@ from keystage.service.design.posted import posted
 from keystage.service.design.words import plural
 from keystage.service.gateway.forms.deciding import AnswerForm, ReasonForm
 from keystage.service.gateway.models import Stage, Submission
+from keystage.service.gateway.presenters.findings import registrations
 from keystage.service.gateway.presenters.outcome import outcome_of
 from keystage.service.gateway.services.answering import answer as keep_answer
 from keystage.service.gateway.services.answering import take_back as take_answer_back
@@ -44,6 +45,7 @@ def _page(
         "outcome": outcome,
         "submission": found,
         "is_by_pupil": request.GET.get("by") == "pupil",
+        "registrations": registrations(at, outcome.findings),
         "forms": forms,
         "form": form,
         "chosen": request.POST.getlist("found"),

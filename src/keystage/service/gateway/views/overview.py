@@ -18,7 +18,11 @@ from keystage.service.gateway.views.visiting import ReturnVisit, of_return
 def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the collections that a school takes part in."""
     found = GatewayReturn.objects.filter(school=visit.organisation).select_related("collection")
-    shown = {"returns": found.order_by("-collection__year"), "organisation": visit.organisation}
+    shown = {
+        "returns": found.order_by("-collection__year"),
+        "organisation": visit.organisation,
+        "colours": COLOURS,
+    }
     return render(request, "gateway/collections.html", shown)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.design.attachment import attachment
 from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.register import FindForm
+from keystage.service.gateway.models import Collection
 from keystage.service.gateway.presenters.dates import dates_for
 from keystage.service.gateway.presenters.register import register_table
 from keystage.service.gateway.register import register_of, registered_of
@@ -32,6 +34,11 @@ def may_register(at: ReturnVisit) -> bool:
     return at.may(Permission.REGISTER) and not registering.why_closed(at.collection)
 
 
+def _is_overdue(collection: Collection) -> bool:
+    due = collection.registration_due_at
+    return due is not None and due <= timezone.now()
+
+
 def show(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """List the pupils who are expected."""
     form = FindForm(request.GET or None)
@@ -45,6 +52,7 @@ def show(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
         "form": form,
         "is_filtered": bool(asked.get("name")),
         "page_href": f"?{urlencode({name: asked[name] for name in ('name', 'order') if asked.get(name)})}&page=",
+        "is_overdue": _is_overdue(at.collection),
         "may_edit": may_register(at),
         "why_closed": "" if at.for_agency else registering.why_closed(at.collection),
     }

@@ -84,7 +84,7 @@ def _save(request: HttpRequest, at: ReturnVisit, form: EntryForm, own: Registere
         theirs = meanwhile.theirs
         shown = {"sides": sides(entry, registering.entry_of(theirs)), "theirs": theirs}
         return _page(request, at, form, own, **shown, status=409)
-    messages.success(request, f"{name_in_sentence(saved)} is saved. The expected number counts it from now on.")
+    messages.success(request, f"{name_in_sentence(saved)} is saved, and the expected number is counted anew.")
     return redirect(at.here("registered", key=saved.key))
 
 

@@ -80,7 +80,7 @@ def release_time(request: HttpRequest, at: CollectionVisit, key: str) -> HttpRes
         except NotAllowedNow as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"The results are released on {moment_words(form.moment)}.")
+            messages.success(request, f"The results will be released on {moment_words(form.moment)}.")
             return redirect(at.to("agency:release", key=found.key))
     return render(request, "agency/results/time.html", {"at": at, "release": found, "form": form})
 
