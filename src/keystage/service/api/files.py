@@ -18,6 +18,7 @@ from keystage.service.api.refusals import Refused
 from keystage.service.gateway.models import Route, Stage, Submission
 from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.checking import check
+from keystage.service.gateway.services.deciding import confirm as confirm_difference
 from keystage.service.gateway.services.receiving import Arrival, receive
 
 router = Router(tags=["Files"], auth=Token(Scope.SEND))
@@ -100,7 +101,9 @@ def confirm(request: HttpRequest, year: int, key: str, body: shapes.Confirmation
 
     Where something else counts by now, nothing happens: look at the difference again (409).
     """
-    found = check(submission_of(request, year, key), by=token_of(request).made_by, confirmed=body.held)
+    found = submission_of(request, year, key)
+    if found.stage != Stage.APPLIED:  # else its answer was lost: what counts, counts
+        found = confirm_difference(found, body.held, by=token_of(request).made_by)
     if found.stage == Stage.TO_CONFIRM:
         raise Refused(HTTPStatus.CONFLICT, "What counts has changed since. Look at the difference again, then confirm.")
     if found.stage != Stage.APPLIED:

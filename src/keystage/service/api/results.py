@@ -18,7 +18,7 @@ from keystage.service.design.words import moment_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.files.store import get
-from keystage.service.gateway.models import PreparedFile, Release, ReleaseStage
+from keystage.service.gateway.models import FileKind, PreparedFile, Release, ReleaseStage
 
 router = Router(tags=["Results"], auth=Token(Scope.RESULTS))
 _KINDS = {"csv": "text/csv", "ctf": "application/xml", "letters": "application/pdf", "zip": "application/zip"}
@@ -32,7 +32,7 @@ def results(request: HttpRequest, year: int) -> shapes.Results:
     released = PreparedFile.objects.filter(
         organisation=organisation, release__collection=collection, release__stage=ReleaseStage.READY,
         release__release_at__lte=now,
-    ).select_related("release").order_by("-release__serial", "kind")  # fmt: skip
+    ).exclude(kind=FileKind.NONE).select_related("release").order_by("-release__serial", "kind")  # fmt: skip
     following = (
         Release.objects.filter(collection=collection, release_at__gt=now)
         .exclude(stage__in=(ReleaseStage.WITHDRAWN, ReleaseStage.REFUSED))
@@ -49,6 +49,7 @@ def results_file(request: HttpRequest, year: int, key: str) -> HttpResponse:
     token = token_of(request)
     found = (
         PreparedFile.objects.filter(organisation=token.organisation, release__collection__year=year, key=key)
+        .exclude(kind=FileKind.NONE)
         .select_related("release")
         .first()
     )

@@ -98,7 +98,15 @@ def read_load(key: str) -> None:
         columns = _lay_down(found, rows)
         if not found.fault_count:
             _plan(found, rows, columns)
-    found.save()
+    _keep_reading(found)
+
+
+@transaction.atomic
+def _keep_reading(found: RegistrationLoad) -> None:
+    """Keep what came of reading a file, unless another worker has read it already and somebody has gone on."""
+    locked = RegistrationLoad.objects.select_for_update().get(pk=found.pk)
+    if locked.stage == LoadStage.READING:
+        found.save(update_fields=["stage", "faults", "fault_count", "plan", "schools", "schools_done"])
 
 
 @task()
@@ -110,13 +118,18 @@ def do_load(key: str) -> None:
     with spool() as rows:
         columns = _lay_down(found, rows)
         if found.fault_count:
-            found.save()
+            _keep_fault(found)
             return
         for number in rows.schools(after=found.through):
             load_school(found, number, rows.of(number), columns)
     RegistrationLoad.objects.filter(pk=found.pk, stage=LoadStage.LOADING).update(
         stage=LoadStage.LOADED, finished_at=timezone.now()
     )
+
+
+def _keep_fault(found: RegistrationLoad) -> None:
+    loading = RegistrationLoad.objects.filter(pk=found.pk, stage=LoadStage.LOADING)
+    loading.update(stage=found.stage, faults=found.faults, fault_count=found.fault_count)
 
 
 def _lay_down(found: RegistrationLoad, rows: Spool) -> tuple[str, ...]:

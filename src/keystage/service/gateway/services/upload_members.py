@@ -135,7 +135,9 @@ def take(upload: AuthorityUpload, position: int, found: Found, content: bytes | 
 
 
 def _receive(upload: AuthorityUpload, returned: GatewayReturn, found: Found, content: bytes) -> Submission:
-    arrival = Arrival(base_name(found.name), content, upload.organisation, upload.by, Route.AUTHORITY)
+    arrival = Arrival(
+        base_name(found.name), content, upload.organisation, upload.by, Route.AUTHORITY, arrived_at=upload.at
+    )
     received = receive(returned, arrival)
     is_new = received.stage == Stage.RECEIVED
     checked = check(received, by=upload.by)
