@@ -152,6 +152,16 @@ def test_two_files_of_one_school_are_said_and_neither_wins(
     assert first.now().latest is None
 
 
+def test_of_hundreds_of_files_of_one_school_some_are_named(gateway: Gateway, first: SchoolThere) -> None:
+    """What is said stands at each of them: all names at all of them would fill the database."""
+    name, content = a_file(first)
+    upload = sent(gateway, a_zip(*((f"{'x' * 200}{serial}_{name}", content + b" " * serial) for serial in range(100))))
+    assert len(words(upload)) == 100
+    assert {len(each) for each in words(upload)} == {len(words(upload)[0])}
+    assert len(words(upload)[0]) < 800
+    assert "and 95 more. None of them was received" in words(upload)[0]
+
+
 def test_two_copies_of_one_file_are_one(gateway: Gateway, first: SchoolThere) -> None:
     name, content = a_file(first)
     upload = sent(gateway, a_zip((name, content), (f"copy/{name}", content)))
