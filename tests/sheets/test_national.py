@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from keystage.returns.refused import FileRefused
 from keystage.sheets import read_results
 from keystage.sheets.national import MOST_SAID, lay_down
+from keystage.sheets.national_spool import Spool
 from keystage.simulate import Plan, make_school
 from keystage.years import load
 
@@ -192,3 +193,15 @@ def test_of_any_cells_below_sound_headings_none_is_lost(cells, mark):
         laid = sum(part.pupils for each in found.authorities for part in found.parts(each))
         assert laid + found.fault_count == found.rows
         assert laid == sum(found.schools.values()) >= 3
+
+
+def test_the_rows_lie_in_a_file_that_nobody_else_finds(tmp_path: Path) -> None:
+    """A killed worker tidies nothing up: so there is never a file with a name."""
+    with Spool(tmp_path) as spool:
+        for serial in range(500):
+            spool.add(f"99{serial % 2}2001", [str(serial), "Zo\u00eb, of\r\nQuellbridge"])
+    assert not list(tmp_path.iterdir())
+    assert [cells for _, cells in spool.rows("990")] == [
+        [str(serial), "Zo\u00eb, of\r\nQuellbridge"] for serial in range(0, 500, 2)
+    ]
+    assert not list(spool.rows("123"))

@@ -1,12 +1,13 @@
 """A spreadsheet file of any kind as one neutral table: headings, and rows of text with where each stands."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from keystage.returns.bounded import content_within
+from keystage.returns.refused import FileRefused
 from keystage.sheets.limits import LIMITS, ONE_SCHOOL, Limits, too_large, too_many_pupils
 from keystage.sheets.looks import OLD_OFFICE, ZIP, Kind, refuse_what_is_no_text
 from keystage.years.headings import plain
@@ -100,8 +101,17 @@ def read_table(
     if len(below) > limits.pupils:
         raise too_many_pupils(below[limits.pupils].number if kind is Kind.CSV else None, limits)
     heading = grid.rows[start]
+    _refuse_nul(grid.rows[start:])
     traps = tuple(trap for trap in grid.traps if trap.at >= (heading.number + 1) * _COLUMNS)
     return Table(name, kind, grid.sheet, heading.number, heading.cells, below, traps)
+
+
+def _refuse_nul(rows: Iterable[Row]) -> None:
+    """Refuse a sheet with the character NUL in a cell: no text has it, and no database need take it."""
+    for row in rows:
+        if any("\x00" in cell for cell in row.cells):
+            what = f"A cell in row {row.number} holds a character that stands for nothing (NUL)."
+            raise FileRefused("F01", what, "Type the cell anew, or export the file again.", row.number)
 
 
 _COLUMNS = LIMITS.columns

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -102,11 +103,11 @@ def test_a_file_that_a_killed_process_left_unchecked_is_checked_when_it_comes_ag
     assert Submission.objects.count() == 1
 
 
-def change_writing(there: SchoolThere, program: Program) -> dict[str, object]:
+def change_writing(there: SchoolThere, program: Program) -> dict[str, Any]:
     program.send(there)
     first, *others = there.pupils
     changed = [a_pupil(first, {**GOOD, Subject.WRITING: "GDS"}), *map(a_pupil, others)]
-    said: dict[str, object] = program.send(there, changed, serial=2).json()
+    said: dict[str, Any] = program.send(there, changed, serial=2).json()
     return said
 
 
@@ -142,6 +143,23 @@ def test_a_difference_that_is_not_the_one_that_was_seen_is_not_confirmed(there: 
     assert refused.status_code == 409
     assert "Look at the difference again" in refused.json()["message"]
     assert Submission.objects.get(key=said["key"]).stage == Stage.TO_CONFIRM
+
+
+def test_once_the_collection_is_closed_nothing_is_confirmed_any_more(there: SchoolThere, program: Program) -> None:
+    said = change_writing(there, program)
+    Collection.objects.update(closes_at=timezone.now())
+    refused = program.post(f"files/{said['key']}/confirm", {"held": said["difference"]["held"]})
+    assert refused.status_code == 409
+    assert "The collection is closed for your school" in refused.json()["message"]
+    assert Submission.objects.get(key=said["key"]).stage == Stage.TO_CONFIRM
+
+
+def test_what_was_confirmed_in_time_stays_so_when_the_answer_was_lost(there: SchoolThere, program: Program) -> None:
+    said = change_writing(there, program)
+    program.post(f"files/{said['key']}/confirm", {"held": said["difference"]["held"]})
+    Collection.objects.update(closes_at=timezone.now())
+    again = program.post(f"files/{said['key']}/confirm", {"held": said["difference"]["held"]})
+    assert (again.status_code, again.json()["status"]) == (200, "accepted")
 
 
 def ask_about_somebody(there: SchoolThere, program: Program) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """The register of the country is read, shown, and loaded school by school; worked by hand on a few pupils."""
 
 import json
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -195,11 +197,35 @@ def test_a_load_that_was_broken_off_goes_on_where_it_stopped(gateway: Gateway) -
     assert RegisteredPupil.objects.count() == 3
 
 
-def test_a_slower_reader_writes_nothing_over_what_was_loaded_meanwhile(gateway: Gateway) -> None:
-    slower = bring(gateway, HEAD + row(1))
-    RegistrationLoad.objects.update(stage=LoadStage.LOADING)  # reading was begun twice, and somebody has gone on since
-    loading._keep(slower, LoadStage.READING)
-    assert RegistrationLoad.objects.get().stage == LoadStage.LOADING
+def test_a_worker_that_was_taken_for_dead_does_not_undo_what_came_after(
+    gateway: Gateway, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers read the same file; before the slower one ends, the other is done and somebody has loaded it."""
+    made = bring(gateway, HEAD + row(1))
+    RegistrationLoad.objects.update(stage=LoadStage.READING)
+    reading = loading._plan
+
+    def slowly(found: RegistrationLoad, *rest: object) -> None:
+        reading(found, *rest)
+        RegistrationLoad.objects.update(stage=LoadStage.READY)
+        loading.accept(made, agency=gateway.agency, by=operator)
+
+    monkeypatch.setattr(loading, "_plan", slowly)
+    loading.read_load.call(made.key)
+    made.refresh_from_db()
+    assert (made.stage, made.schools_done, made.loaded["new"]) == (LoadStage.LOADED, 1, 1)
+
+
+def test_nothing_of_the_pupils_lies_where_another_process_could_find_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A killed worker tidies nothing up: so there is never a file with a name."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    with loading.spool() as rows:
+        rows.rows.execute("CREATE TABLE large (text)")
+        rows.rows.executemany("INSERT INTO large VALUES (?)", (("x" * 1000,) for _ in range(20_000)))
+        assert not list(tmp_path.rglob("*"))
 
 
 def test_a_file_is_loaded_once(gateway: Gateway, operator: Person) -> None:

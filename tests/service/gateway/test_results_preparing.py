@@ -18,6 +18,8 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.files.store import get
 from keystage.service.gateway.models import FileKind, PreparedFile, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.results_files import Naming
+from keystage.service.gateway.services import results_collecting, results_preparing
 from keystage.service.gateway.services.results_preparing import prepare
 from keystage.service.gateway.services.results_releasing import start_again
 from keystage.years import Subject, Test, load
@@ -251,3 +253,29 @@ def test_a_control_character_in_a_name_does_not_stop_a_school(gateway: Gateway, 
     odd = row("9992001", there.pupils[0]).replace(there.pupils[0].surname, "Exa\x01mple")
     release = prepared(gateway, (HEAD + odd).encode())
     assert ctf.read(get(files(release, there.organisation)["ctf"].sha256)).pupils[0].surname == "Example"
+
+
+def test_a_worker_that_was_taken_for_dead_changes_nothing_once_everything_is_ready(
+    gateway: Gateway, there: SchoolThere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers prepare the same; when the slower one comes to write, the other has ended."""
+    release = prepared(gateway, national(there))
+    before = list(PreparedFile.objects.order_by("pk").values())
+    slow = Release.objects.get(pk=release.pk)
+    slow.stage = ReleaseStage.PREPARING
+    results_collecting._keep(slow, gateway.authority, [])
+    part = SchoolResults.objects.select_related("gateway_return__school").get()
+    results_preparing._prepare(part, Naming(slow, YEAR, 1))
+    assert list(PreparedFile.objects.order_by("pk").values()) == before
+
+
+def test_work_of_an_earlier_preparation_does_not_end_the_next_one(
+    gateway: Gateway, there: SchoolThere, other: SchoolThere
+) -> None:
+    release = prepared(gateway, national(there, other))
+    Release.objects.update(stage=ReleaseStage.PREPARING, done=0, total=2)
+    SchoolResults.objects.filter(number="9992002").update(prepared_at=None)
+    results_collecting.collect_for.call(release.key, [gateway.authority.key])
+    assert fresh(release).stage == ReleaseStage.PREPARING
+    start_again(fresh(release))
+    assert fresh(release).stage == ReleaseStage.READY

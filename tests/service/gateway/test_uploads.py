@@ -1,6 +1,8 @@
 """An authority's zip: every file has its line, none stops another, none of another authority's school gets in."""
 
+import contextlib
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -150,6 +152,16 @@ def test_two_files_of_one_school_are_said_and_neither_wins(
     assert first.now().latest is None
 
 
+def test_of_hundreds_of_files_of_one_school_some_are_named(gateway: Gateway, first: SchoolThere) -> None:
+    """What is said stands at each of them: all names at all of them would fill the database."""
+    name, content = a_file(first)
+    upload = sent(gateway, a_zip(*((f"{'x' * 200}{serial}_{name}", content + b" " * serial) for serial in range(100))))
+    assert len(words(upload)) == 100
+    assert {len(each) for each in words(upload)} == {len(words(upload)[0])}
+    assert len(words(upload)[0]) < 800
+    assert "and 95 more. None of them was received" in words(upload)[0]
+
+
 def test_two_copies_of_one_file_are_one(gateway: Gateway, first: SchoolThere) -> None:
     name, content = a_file(first)
     upload = sent(gateway, a_zip((name, content), (f"copy/{name}", content)))
@@ -177,6 +189,24 @@ def test_after_the_collection_is_closed_a_file_is_refused_in_words(gateway: Gate
     upload = sent(gateway, zip_of(first))
     assert lines(upload) == [("9992001_KS2_NAALLLL_001.xml", None)]
     assert "closed" in words(upload)[0]
+
+
+def test_a_zip_that_came_in_time_counts_though_it_is_worked_through_after_the_end(
+    gateway: Gateway, first: SchoolThere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "look_into", _fails)
+        with contextlib.suppress(uploads.OperationalError):
+            sent(gateway, zip_of(first))
+    upload = AuthorityUpload.objects.get()
+    gateway.collection.closes_at = upload.at + timedelta(microseconds=1)
+    gateway.collection.save()
+    work_through.call(upload.key)
+    assert [stage for _, stage in lines(upload)] == [Stage.APPLIED]
+
+
+def _fails(*_: object) -> None:
+    raise uploads.OperationalError("the machine lost its power")
 
 
 def test_the_work_goes_on_where_it_was_left(

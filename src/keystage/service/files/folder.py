@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 
 def path_in(root: Path, sha256: str) -> Path:
@@ -22,17 +23,21 @@ def write(root: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
     file = tempfile.NamedTemporaryFile(dir=root, delete=False)  # noqa: SIM115 - closed below, before it is moved
     try:
         with file:
-            sha256, size = copy(pieces, file)
+            sha256, size = copy(pieces, file.file)
             file.flush()
             os.fsync(file.fileno())
-        _move(Path(file.name), path_in(root, sha256))
+        path = path_in(root, sha256)
+        if path.exists():  # the same content: what is there already is not written again
+            Path(file.name).unlink()
+        else:
+            _move(Path(file.name), path)
     except BaseException:
         Path(file.name).unlink(missing_ok=True)
         raise
     return sha256, size
 
 
-def copy(pieces: Iterable[bytes], file: "tempfile._TemporaryFileWrapper[bytes]") -> tuple[str, int]:
+def copy(pieces: Iterable[bytes], file: IO[bytes]) -> tuple[str, int]:
     """Write pieces into a file; return the hash and the size of them all."""
     found, size = hashlib.sha256(), 0
     for piece in pieces:

@@ -44,7 +44,7 @@ def put_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
     """
     try:
         if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
-            with tempfile.NamedTemporaryFile() as draft:
+            with tempfile.TemporaryFile() as draft:
                 sha256, size = folder.copy(pieces, draft)
                 draft.seek(0)
                 bucket.put(sha256, draft)

@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from keystage.checks.london import london_time
 from keystage.service.design.forms import Form, speak_plainly
+from keystage.service.gateway.forms.clocks import NotOnce, moment_once
 from keystage.service.gateway.services.collections import Dates, end_of, out_of_order, start_of
 
 OPENS = {"opens_at": "Files are taken from", "registration_opens_at": "Registration opens"}
@@ -83,11 +83,20 @@ class DatesForm(Form):
     def clean(self) -> dict[str, Any]:
         """Refuse dates that are out of order."""
         cleaned = super().clean() or self.cleaned_data
+        for each in ORDER:
+            if not self.errors.keys() & {f"{each}_day", f"{each}_time"}:
+                self._refuse_what_is_not_once(each)
         if not self.errors:
             why = out_of_order(self.dates)
             if why:
                 self.add_error(f"{why[0]}_day", why[1])
         return cleaned
+
+    def _refuse_what_is_not_once(self, name: str) -> None:
+        try:
+            self._moment(name)
+        except NotOnce as refused:
+            self.add_error(f"{name}_time", str(refused))
 
     @property
     def dates(self) -> Dates:
@@ -110,11 +119,15 @@ def _fields(name: str) -> dict[str, DayField | ClockField]:
 
 
 def moment(day: date | None, clock: time | None, *, is_end: bool) -> datetime | None:
-    """Return the moment that a day and perhaps a time name; what ends without a time ends with its day."""
+    """Return the moment that a day and perhaps a time name; what ends without a time ends with its day.
+
+    Raises:
+        NotOnce: London's clocks leave the time out on that day, or show it twice.
+    """
     if day is None:
         return None
     if clock is not None:
-        return timezone.make_aware(datetime.combine(day, clock))
+        return moment_once(day, clock)
     return end_of(day) if is_end else start_of(day)
 
 
@@ -170,11 +183,20 @@ class ExtendForm(Form):
         self.fields["until_day"].widget.attrs["class"] = "govuk-input--width-10"
         self.fields["until_time"].widget.attrs["class"] = "govuk-input--width-5"
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that London's clocks leave out, or show twice."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                cleaned["until"] = moment(cleaned["until_day"], cleaned["until_time"], is_end=True)
+            except NotOnce as refused:
+                self.add_error("until_time", str(refused))
+        return cleaned
+
     @property
     def until(self) -> datetime:
         """The moment."""
-        found = moment(self.cleaned_data["until_day"], self.cleaned_data["until_time"], is_end=True)
-        assert found is not None  # noqa: S101 - the day is needed
+        found: datetime = self.cleaned_data["until"]
         return found
 
 

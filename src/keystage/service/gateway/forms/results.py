@@ -1,13 +1,12 @@
 """What the operator fills in to load, prepare, release and withdraw results."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from keystage.service.design.forms import Form
-from keystage.service.design.words import date_words, time_words
+from keystage.service.gateway.forms.clocks import NotOnce, moment_once
 
 _TIMES = ("%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I %p")
 
@@ -41,7 +40,7 @@ class TimeForm(Form):
         if isinstance(day, date) and isinstance(clock, time):
             try:
                 found["moment"] = _moment(day, clock)
-            except _NotOnce as refused:
+            except NotOnce as refused:
                 self.add_error("at", str(refused))
         return found
 
@@ -52,25 +51,10 @@ class TimeForm(Form):
         return moment
 
 
-class _NotOnce(Exception):
-    pass
-
-
 def _moment(day: date, clock: time) -> datetime:
     if not 2000 <= day.year <= 2100:
-        raise _NotOnce("Day of the release must be in this century")
-    shown = datetime.combine(day, clock)
-    first, second = (timezone.make_aware(shown.replace(fold=fold)) for fold in (0, 1))
-    if timezone.make_naive(first.astimezone(UTC)) != shown:
-        raise _NotOnce(
-            f"There is no {time_words(clock)} on {date_words(day)}: the clocks go forward. Give another time"
-        )
-    if first.utcoffset() != second.utcoffset():
-        raise _NotOnce(
-            f"{time_words(clock)} comes twice on {date_words(day)}: the clocks go back."
-            " Give a time before 1am or from 2am"
-        )
-    return first
+        raise NotOnce("Day of the release must be in this century")
+    return moment_once(day, clock)
 
 
 class PrepareForm(Form):

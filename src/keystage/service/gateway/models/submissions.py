@@ -143,8 +143,8 @@ class HeldPupil(models.Model):
     """Who on the register it is; None where nobody is."""
     upn = models.CharField(max_length=20, blank=True)
     former_upn = models.CharField(max_length=20, blank=True)
-    surname = models.CharField(max_length=150, blank=True)
-    forename = models.CharField(max_length=150, blank=True)
+    surname = models.TextField(blank=True)
+    forename = models.TextField(blank=True)
     birth_date = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=10, blank=True)
     reading = models.CharField(max_length=8, blank=True)

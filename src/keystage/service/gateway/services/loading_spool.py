@@ -2,11 +2,9 @@
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from keystage.returns.register import Expected
 from keystage.sheets.registration import Registered
@@ -55,15 +53,14 @@ class Spool:
 
 @contextmanager
 def spool() -> Iterator[Spool]:
-    """Give an empty spool, and remove it in the end."""
-    with tempfile.TemporaryDirectory(prefix="keystage-") as folder:
-        rows = sqlite3.connect(Path(folder) / "rows.sqlite", isolation_level="DEFERRED")
-        try:
-            rows.execute("PRAGMA journal_mode = OFF")
-            rows.execute("PRAGMA synchronous = OFF")
-            yield Spool(rows)
-        finally:
-            rows.close()
+    """Give an empty spool. It has no name on the disk, so that nothing of it stays where the process is killed."""
+    rows = sqlite3.connect("", isolation_level="DEFERRED")
+    try:
+        rows.execute("PRAGMA journal_mode = OFF")
+        rows.execute("PRAGMA synchronous = OFF")
+        yield Spool(rows)
+    finally:
+        rows.close()
 
 
 def _text(row: Registered) -> str:

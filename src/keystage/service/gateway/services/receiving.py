@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -42,6 +43,8 @@ class Arrival:
     token: ApiToken | None = None
     key: str = ""
     """The idempotency key; where none is given, the hash of the content."""
+    arrived_at: datetime | None = None
+    """When it arrived, where that was before now: with the zip that it is in."""
 
 
 class KeyReused(NotAllowedNow):
@@ -55,7 +58,7 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
         NotAllowedNow: files are not taken now, or the store does not take it.
         KeyReused: its key belongs to another file.
     """
-    closed = _why_not(gateway_return)
+    closed = _why_not(gateway_return, arrival.arrived_at or timezone.now())
     if closed:
         # Its answer may have been lost at the deadline: what has arrived has arrived.
         if earlier := _same(gateway_return, arrival.key, hashlib.sha256(arrival.content).hexdigest(), arrival):
@@ -69,13 +72,12 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
     return _submission(gateway_return, arrival, sha256)
 
 
-def _why_not(gateway_return: GatewayReturn) -> str:
-    """Say why no file is taken now; empty where files are."""
+def _why_not(gateway_return: GatewayReturn, arrived_at: datetime) -> str:
+    """Say why a file that arrived at a moment is not taken; empty where it is."""
     dates = dates_of(gateway_return)
-    now = timezone.now()
-    if dates.is_open_at(now):
+    if dates.is_open_at(arrived_at):
         return ""
-    if now < dates.opens_at:
+    if arrived_at < dates.opens_at:
         return f"Files are taken from {moment_words(dates.opens_at)}. Nothing was received."
     return "The collection is closed: this file was not received. If you could not send in time, write to the helpdesk."
 

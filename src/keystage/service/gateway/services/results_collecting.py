@@ -39,6 +39,14 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that the same content gives the same bytes."""
 
 
+def is_being_prepared(release: Release) -> bool:
+    """Say whether files of a release may still be written, which holds until the end of the caller's transaction.
+
+    A worker that was taken for dead goes on where others have finished: what is ready, or released, must stay as it is.
+    """
+    return Release.objects.select_for_update().get(pk=release.pk).stage == ReleaseStage.PREPARING
+
+
 @transaction.atomic
 def collect_when_due(key: str) -> None:
     """Count the schools that are prepared; once all are, go on with those who have the results of many."""
@@ -105,6 +113,8 @@ def _keep(release: Release, organisation: Organisation, files: "list[_File]") ->
     """Write the rows of an organisation's files; where there is nothing for it, one that says so."""
     rows = files or [_File(FileKind.NONE, "", "", 0, 0)]
     with transaction.atomic():
+        if not is_being_prepared(release):
+            return
         PreparedFile.objects.filter(release=release, organisation=organisation).delete()
         PreparedFile.objects.bulk_create(
             PreparedFile(
@@ -220,8 +230,10 @@ def _finish(key: str) -> None:
     )
     if release.stage != ReleaseStage.PREPARING:
         return
-    schools = SchoolResults.objects.filter(release=release).exclude(gateway_return=None).count()
-    release.done = schools + len(_done(release))
+    schools = SchoolResults.objects.filter(release=release).exclude(gateway_return=None)
+    if schools.filter(prepared_at=None).exists():
+        return  # work of an earlier preparation: this one is still with the schools
+    release.done = schools.count() + len(_done(release))
     if release.done >= release.total:
         release.stage = ReleaseStage.READY
         record(

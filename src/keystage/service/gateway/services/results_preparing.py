@@ -21,7 +21,12 @@ from keystage.service.gateway.models import PreparedFile, Release, ReleaseStage,
 from keystage.service.gateway.released import is_released, ordinal
 from keystage.service.gateway.results_changes import changes_of
 from keystage.service.gateway.results_files import Made, Naming, school_files
-from keystage.service.gateway.services.results_collecting import COLLECTIVE, collect_again, collect_when_due
+from keystage.service.gateway.services.results_collecting import (
+    COLLECTIVE,
+    collect_again,
+    collect_when_due,
+    is_being_prepared,
+)
 from keystage.sheets.results import read_results
 from keystage.years.year import CollectionYear
 
@@ -108,6 +113,8 @@ def _prepare(part: SchoolResults, by: Naming) -> None:
     part.changes = changes_of(pupils_of(before, by.year), pupils, by.year) if before else []
     part.prepared_at = timezone.now()
     with transaction.atomic():
+        if not is_being_prepared(by.release):
+            return
         keep_files(by.release, there.school, made)
         part.save(update_fields=["changes", "prepared_at"])
 

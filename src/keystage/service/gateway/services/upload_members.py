@@ -41,6 +41,9 @@ _TWINS = (
     " which one is right. Send that one alone."
 )
 
+_NAMED, _LONGEST = 5, 80
+"""So many files of a school are named, with so many letters of each name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -101,11 +104,18 @@ def _without_twins(found: Sequence[Found]) -> list[Found]:
         if each.number and not each.words:
             by_school[each.number].append(each)
     several = {
-        number: _TWINS.format(number=number, names=", ".join(f"“{each.name}”" for each in held))
+        number: _TWINS.format(number=number, names=_named(held))
         for number, held in by_school.items()
         if len({each.sha256 for each in held}) > 1
     }
     return [each if each.words or each.number not in several else _refused(each, several) for each in found]
+
+
+def _named(held: Sequence[Found]) -> str:
+    """Name files, some of many and each shortened: this stands at every one of them."""
+    names = [f"“{each.name if len(each.name) <= _LONGEST else f'…{each.name[-_LONGEST:]}'}”" for each in held[:_NAMED]]
+    more = len(held) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
 
 
 def _refused(each: Found, several: dict[str, str]) -> Found:
@@ -135,7 +145,9 @@ def take(upload: AuthorityUpload, position: int, found: Found, content: bytes | 
 
 
 def _receive(upload: AuthorityUpload, returned: GatewayReturn, found: Found, content: bytes) -> Submission:
-    arrival = Arrival(base_name(found.name), content, upload.organisation, upload.by, Route.AUTHORITY)
+    arrival = Arrival(
+        base_name(found.name), content, upload.organisation, upload.by, Route.AUTHORITY, arrived_at=upload.at
+    )
     received = receive(returned, arrival)
     is_new = received.stage == Stage.RECEIVED
     checked = check(received, by=upload.by)
