@@ -13,6 +13,10 @@ from service.browsing import signed_in, violations
 from service.running import Server
 
 NOT_BY_LINK = {
+    # for programs; the page about them is for whoever makes a token
+    *("api-v1:answers", "api-v1:api-root", "api-v1:confirm", "api-v1:expected", "api-v1:file", "api-v1:files"),
+    *("api-v1:receipt", "api-v1:results", "api-v1:results_file", "api:nothing"),
+    "accounts:token_revoke",
     # answers and steps of signing in, for somebody who has not
     *("account_confirm_login_code", "account_inactive", "account_logout", "account_reauthenticate"),
     *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),

@@ -116,16 +116,6 @@ def test_each_has_the_results_that_were_prepared_for_it_and_no_others(
     assert of_other.get(f"results/{theirs.key}").getvalue() == CONTENT
 
 
-def test_that_there_is_nothing_for_an_organisation_is_no_file(
-    gateway: Gateway, there: SchoolThere, program: Program
-) -> None:
-    """What is kept of an organisation that was looked at, and for which there is nothing."""
-    made = a_result(gateway, there.organisation, timezone.now() - timedelta(hours=1))
-    PreparedFile.objects.update(kind="none", name="", sha256="", size=0, pupils=0)
-    assert program.get("results").json()["files"] == []
-    assert program.get(f"results/{made.key}").status_code == 404
-
-
 def test_results_whose_file_is_lost_are_not_a_fault_of_the_program(
     gateway: Gateway, there: SchoolThere, program: Program
 ) -> None:

@@ -52,7 +52,7 @@ def belonging(organisation: Organisation, permissions: frozenset[Permission]) ->
     """Return where somebody with these permissions can go in an organisation."""
     where = {"organisation": organisation.key}
     pages = (*_COMMON, _TOKENS) if scopes_for(organisation) else _COMMON
-    common = [Place(text, reverse(name, kwargs=where), says, 9, needed) for text, name, says, needed in pages]
+    common = [Place(text, reverse(name, kwargs=where), says, 9, needs=needed) for text, name, says, needed in pages]
     return Belonging(organisation, _open(places(organisation), permissions), _open(common, permissions))
 
 
