@@ -207,7 +207,7 @@ def test_a_practice_school_says_that_nothing_is_sent(client, signed, settings):
     signed.organisation.save()
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"gateway": "https://gateway.example/"})
     shown = page(client, signed, f"{made.key}/")
-    assert "This is a practice school." in shown
+    assert "This is a practice school, so go to the" in shown
     assert "Send it to the gateway" not in shown
 
 

@@ -117,4 +117,4 @@ def test_a_file_that_is_lost_keeps_no_other_from_being_checked(there: SchoolTher
     lost, sound = arrives(there, 1, minutes=9, pupils=2), arrives(there, 2, minutes=5)
     path_of(lost.file.sha256).unlink()
     assert left_behind.check_left_files() == 1
-    assert (stage_of(lost), stage_of(sound)) == (Stage.SET_ASIDE, Stage.APPLIED)
+    assert (stage_of(lost), stage_of(sound)) == (Stage.RECEIVED, Stage.APPLIED)

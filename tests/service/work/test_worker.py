@@ -100,7 +100,7 @@ def test_the_web_application_has_a_worker_beside_it_that_never_outlives_it(
     empty_installation: Path, tmp_path: Path
 ) -> None:
     said = tmp_path / "said"
-    with a_server(tmp_path, empty_installation) as server:
+    with a_server(tmp_path, empty_installation, worker=True) as server:
         server.seed("service.work.jobs:enqueue", path=str(said), seconds=0)
         wait_for(lambda: "ended" in lines(said))
         first = worker_of(server)

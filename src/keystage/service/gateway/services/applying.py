@@ -40,7 +40,7 @@ def apply(
     touched = _refresh(locked, submission, pupils, held, registered)
     counts = _together(held, touched)
     Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
-        stage__in=(Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
+        stage__in=(Stage.RECEIVED, Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
     ).update(stage=Stage.SET_ASIDE)
     locked.counting, locked.removed_at, locked.removed_reason = submission, None, ""
     locked.nil_reason, locked.nil_at, locked.nil_by = "", None, None
