@@ -29,7 +29,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     assert isinstance(sent, UploadedFile)
     content = sent.read()
     sha256 = hashlib.sha256(content).hexdigest()
-    write(FOLDER / sha256[:2] / sha256, content)
+    write(FOLDER, [content])
     return JsonResponse({"sha256": sha256}, status=201)
 
 
