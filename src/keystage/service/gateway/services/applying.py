@@ -39,6 +39,7 @@ def apply(
     pupils = return_.pupils
     touched = _refresh(locked, submission, pupils, held, registered)
     counts = _together(held, touched)
+    # An earlier file that was not looked at yet still gets its report.
     Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
         stage__in=(Stage.RECEIVED, Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
     ).update(stage=Stage.SET_ASIDE)

@@ -55,18 +55,17 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
     difference = _difference(return_of(locked, held), submission, return_) if return_ is not None and held else None
     version = fingerprint(return_of(locked, held)) if held else ""
     stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
-    is_applied = stage is Stage.APPLIED and counts is not None
-    if is_applied:
+    if stage is Stage.APPLIED:
         submission.applied_at, submission.applied_by = timezone.now(), by
     _move(submission, stage, version)
-    if is_applied and counts is not None:
+    if stage is Stage.APPLIED and counts is not None:
         # What counts is just what was found to be without errors, unless something counted before.
         is_sound = not held and not report.errors
         held = apply(submission, locked, counts, held, registered, by=by)
         settle(locked, held, registered, is_sound=is_sound, also=CHANGED)
-    elif return_ is not None and not submission.is_sheet:
-        close_what_is_shown(locked, return_)
-    if not is_applied:
+    else:
+        if return_ is not None and not submission.is_sheet:
+            close_what_is_shown(locked, return_)
         settle(locked, held, registered)
     record(
         Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
