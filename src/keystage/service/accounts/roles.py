@@ -42,6 +42,10 @@ class Permission(StrEnum):
     SIGN_RETURN = "sign the return as headteacher"
     DELEGATE_SIGNING = "let somebody else sign in your place"
     EXPORT = "make, send and download the file"
+    SEE_RESULTS = "see the school’s results and its summary of the year"
+    IMPORT_RESULTS = "import results, and undo it"
+    WRITE_REPORTS = "write reports for parents"
+    ISSUE_REPORTS = "make reports for parents"
     CHANGE_SETTINGS = "change the settings of the school"
     OPEN_AND_CLOSE_YEARS = "open and close years"
     SEE_PEOPLE = "see who belongs to the organisation"
@@ -61,6 +65,8 @@ class Permission(StrEnum):
     SET_OWN_DATE = "set the authority's own date"
     UPLOAD_FOR_SCHOOLS = "send files for the authority's schools"
     RECORD_MODERATION = "record moderation"
+    SEE_FIGURES = "see the figures of the organisation’s schools"
+    ANSWER_CORRECTIONS = "answer what schools report as wrong"
     # the agency
     SEE_COUNTRY = "see the returns of the whole country"
     RUN_COLLECTION = "open, move and close collections"
@@ -71,27 +77,34 @@ class Permission(StrEnum):
 _P = Permission
 _ANYWHERE = frozenset({_P.SEE_PEOPLE})
 _EVERYBODY = _ANYWHERE | {_P.SEE_RETURN, _P.SEE_GATEWAY}
+_TAUGHT = frozenset({_P.SEE_RESULTS, _P.WRITE_REPORTS})
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ACCOUNT_MANAGER: _EVERYBODY
         | {_P.MANAGE_PEOPLE, _P.SEE_AUDIT, _P.CHANGE_SETTINGS, _P.ASK_HELP, _P.MANAGE_TOKENS},
         Role.DATA_MANAGER: _EVERYBODY
+        | _TAUGHT
         | {
             *(_P.ENTER_JUDGEMENTS, _P.EDIT_PUPILS, _P.IMPORT_JUDGEMENTS, _P.ANSWER_QUERIES, _P.EXPORT),
-            *(_P.CHANGE_SETTINGS, _P.OPEN_AND_CLOSE_YEARS),
+            *(_P.CHANGE_SETTINGS, _P.OPEN_AND_CLOSE_YEARS, _P.IMPORT_RESULTS, _P.ISSUE_REPORTS),
             *(_P.REGISTER, _P.SUBMIT, _P.ASK_HELP, _P.TAKE_RESULTS),
         },
-        Role.TEACHER: _EVERYBODY | {_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_CLASS},
+        Role.TEACHER: _EVERYBODY | _TAUGHT | {_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_CLASS},
         Role.HEAD: _EVERYBODY
+        | _TAUGHT
         | {
             *(_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_RETURN, _P.DELEGATE_SIGNING, _P.EXPORT),
-            *(_P.SEE_AUDIT, _P.MANAGE_PEOPLE, _P.MANAGE_TOKENS),
+            *(_P.SEE_AUDIT, _P.MANAGE_PEOPLE, _P.MANAGE_TOKENS, _P.IMPORT_RESULTS, _P.ISSUE_REPORTS),
             *(_P.REGISTER, _P.SUBMIT, _P.DECLARE, _P.ASK_HELP, _P.TAKE_RESULTS),
         },
-        Role.DATA_OFFICER: _ANYWHERE | {*(_P.SEE_SCHOOLS, _P.SET_OWN_DATE, _P.UPLOAD_FOR_SCHOOLS, _P.TAKE_RESULTS)},
-        Role.MODERATION_MANAGER: _ANYWHERE | {_P.SEE_SCHOOLS, _P.RECORD_MODERATION},
-        Role.ANALYST: _ANYWHERE | {_P.SEE_SCHOOLS, _P.TAKE_RESULTS},
+        Role.DATA_OFFICER: _ANYWHERE
+        | {
+            *(_P.SEE_SCHOOLS, _P.SET_OWN_DATE, _P.UPLOAD_FOR_SCHOOLS, _P.TAKE_RESULTS, _P.SEE_FIGURES),
+            _P.ANSWER_CORRECTIONS,
+        },
+        Role.MODERATION_MANAGER: _ANYWHERE | {_P.SEE_SCHOOLS, _P.RECORD_MODERATION, _P.SEE_FIGURES},
+        Role.ANALYST: _ANYWHERE | {_P.SEE_SCHOOLS, _P.TAKE_RESULTS, _P.SEE_FIGURES},
         Role.RESULTS_READER: _ANYWHERE | {_P.TAKE_RESULTS},
         Role.OPERATOR: _ANYWHERE
         | {*(_P.SEE_COUNTRY, _P.RUN_COLLECTION, _P.ANSWER_SCHOOLS, _P.RELEASE_RESULTS, _P.SEE_AUDIT)},

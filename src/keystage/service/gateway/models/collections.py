@@ -58,6 +58,11 @@ class AuthoritySettings(models.Model):
     emails = models.CharField(max_length=10, default="requests")
     """Of what it is told by email: ``each`` new file, ``requests`` to send again, or ``nothing``."""
 
+    early_figures = models.CharField(max_length=10, default="authority")
+    """Who sees figures before results are released: ``nobody``, the ``authority``, or its ``schools`` too."""
+    hidden_below = models.PositiveSmallIntegerField(default=6)
+    """Figures of fewer pupils than this are hidden in what the authority gives away."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["collection", "authority"], name="one_setting_per_authority")]
 

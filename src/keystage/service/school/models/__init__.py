@@ -2,6 +2,8 @@
 
 from keystage.service.school.models.files import Export, ExportSettings, Incoming, StoredFile
 from keystage.service.school.models.judgements import Judgement, QueryNote
+from keystage.service.school.models.reports import IssuedReport, PupilReport, ReportSettings
+from keystage.service.school.models.results import PupilResult, ResultsLoad
 from keystage.service.school.models.returns import SchoolReturn, Stage
 from keystage.service.school.models.roll import Expected, Pupil
 from keystage.service.school.models.signing import Delegation, Signature
@@ -12,9 +14,14 @@ __all__ = [
     "Export",
     "ExportSettings",
     "Incoming",
+    "IssuedReport",
     "Judgement",
     "Pupil",
+    "PupilReport",
+    "PupilResult",
     "QueryNote",
+    "ReportSettings",
+    "ResultsLoad",
     "SchoolReturn",
     "Signature",
     "Stage",

@@ -30,6 +30,7 @@ class IncomingKind(StrEnum):
     ROLL = "roll"
     REGISTER = "register"
     JUDGEMENTS = "judgements"
+    RESULTS = "results"
 
 
 class Incoming(models.Model):

@@ -37,6 +37,12 @@ class Pupil(Decided):
     sex = models.CharField(max_length=10, blank=True)
     class_name = models.CharField(max_length=60, blank=True)
     year_group = models.CharField(max_length=10, blank=True)
+    disadvantaged = models.BooleanField(null=True, blank=True)
+    """None where it is not known."""
+    sen = models.CharField(max_length=10, blank=True)
+    """``none``, ``support`` or ``plan``; empty where it is not known."""
+    first_language = models.CharField(max_length=10, blank=True)
+    """``english`` or ``other``; empty where it is not known."""
     joined = models.DateField(null=True, blank=True)
     left = models.DateField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
