@@ -1,7 +1,9 @@
 """Seeds for what looks after an installation: called in processes of their own."""
 
+from django.db import connection
+
 from keystage.service.demo.seed import demo_school
-from keystage.service.school.models import Judgement, Pupil, StoredFile
+from keystage.service.school.models import Judgement, Pupil, SchoolReturn, StoredFile
 from keystage.service.school.services.files import store
 
 
@@ -18,4 +20,14 @@ def what_is_there() -> dict[str, object]:
         "pupils": [list(each) for each in Pupil.objects.order_by("pk").values_list("key", "upn")],
         "codes": Judgement.objects.count(),
         "file": StoredFile.objects.get(name="sent.xml").sha256,
+    }
+
+
+def what_was_carried() -> dict[str, object]:
+    """Say what an old database holds after it was brought up."""
+    pupils = Pupil.objects.order_by("upn").values_list("upn", "version", "disadvantaged")
+    return {
+        "pupils": [list(each) for each in pupils],
+        "stage": SchoolReturn.objects.get().stage,
+        "tables": len(connection.introspection.table_names()),
     }

@@ -147,8 +147,10 @@ def _static_files() -> Found:
 def _paper() -> Found:
     try:
         typeset("probe", {}, timezone.now())
-    except PaperNotMade as fault:
-        return Found("Printing", State.WRONG, f"No PDF can be made: {fault.__cause__}.", "Install Keystage again.")
+    except (PaperNotMade, RuntimeError) as fault:
+        return Found(
+            "Printing", State.WRONG, f"No PDF can be made: {fault.__cause__ or fault}.", "Install Keystage again."
+        )
     return Found("Printing", State.WELL, "A PDF can be made.")
 
 
