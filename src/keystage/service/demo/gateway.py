@@ -64,7 +64,7 @@ def demo_gateway(school: DemoSchool) -> DemoGateway:
     collection = Collection.objects.filter(year=YEAR, is_practice=True).first()
     if collection is None:
         collection = _collection(agency, people[Role.OPERATOR])
-        _register(_return_of(collection, school.organisation), map(_of_child, _expected(school)))
+        register_pupils(return_of(collection, school.organisation), map(_of_child, _expected(school)))
         _country(collection, authority, people[Role.DATA_OFFICER], organisations[OrganisationKind.TRUST])
     return DemoGateway(agency, authority, collection, tuple((person, str(role)) for role, person in people.items()))
 
@@ -97,15 +97,17 @@ def _expected(school: DemoSchool) -> list[Child]:
 
 
 def _of_child(child: Child) -> dict[str, object]:
-    return {**child.on_register(), "next_school": SECONDARY if child.class_name == "Ash" else ""}
+    return {**child.onregister_pupils(), "next_school": SECONDARY if child.class_name == "Ash" else ""}
 
 
-def _return_of(collection: Collection, school: Organisation) -> GatewayReturn:
+def return_of(collection: Collection, school: Organisation) -> GatewayReturn:
+    """Return a practice school's return, made where there is none yet."""
     take_part(collection, [school])
     return GatewayReturn.objects.select_related("collection", "school").get(collection=collection, school=school)
 
 
-def _register(gateway_return: GatewayReturn, rows: Iterable[dict[str, object]]) -> None:
+def register_pupils(gateway_return: GatewayReturn, rows: Iterable[dict[str, object]]) -> None:
+    """Put pupils on a return's register."""
     RegisteredPupil.objects.bulk_create(RegisteredPupil(gateway_return=gateway_return, **row) for row in rows)
     gateway_return.registration_loaded_at = timezone.now()
     gateway_return.register_version = 1
@@ -121,8 +123,8 @@ def _country(collection: Collection, authority: Organisation, officer: Person, t
             kind=OrganisationKind.SCHOOL, name=made.school.name, number=made.school.number, is_practice=True,
             trust=trust if index in _SENT[:3] else None,
         )  # fmt: skip
-        gateway_return = _return_of(collection, school)
-        _register(gateway_return, _rows(made.register))
+        gateway_return = return_of(collection, school)
+        register_pupils(gateway_return, rows_of(made.register))
         if index not in SILENT:
             _send(gateway_return, made, authority, officer)
 
@@ -132,7 +134,8 @@ def _send(gateway_return: GatewayReturn, made: MadeSchool, authority: Organisati
     check(receive(gateway_return, arrival), by=officer)
 
 
-def _rows(register: CoreRegister) -> Iterable[dict[str, object]]:
+def rows_of(register: CoreRegister) -> Iterable[dict[str, object]]:
+    """Return the pupils of a register as rows of the gateway's."""
     return (_row(each) for each in register.pupils)
 
 
