@@ -17,6 +17,7 @@ from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.presenters.pupil_history import FIELD_WORDS
 from keystage.service.school.presenters.pupil_page import shown
 from keystage.service.school.presenters.reconciliation import reconciliation
+from keystage.service.school.presenters.results import test_names
 from keystage.service.school.services import incoming_results
 from keystage.service.school.services.incoming_results import Ticked
 from keystage.service.school.views.incoming_refusals import preview_of
@@ -47,6 +48,7 @@ def preview(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpResp
         "plan": plan,
         "page": reconciliation(plan, at),
         "who": {f"{_WHO}{number}": key or NOBODY for number, key in who.items()},
+        "tests": test_names(at.records.year),
         "field_words": FIELD_WORDS,
         "shown": shown,
     }
