@@ -42,6 +42,7 @@ ROLL = Asked(
         "Bring in the school’s pupils from your own system, with those who left this year.",
         "You see what would change before anything does.",
         "Nobody is taken off the roll because they are not in the file, and a blank in the file wipes nothing out.",
+        "Columns for disadvantaged, SEN and first language are read too: for the school’s own figures, and never sent.",
     ),
     "A Common Transfer File (CTF, .xml), or a CSV file or Excel sheet with UPN, surname, forename and date of birth",
     f".xml,.ctf,{_SHEETS}",
