@@ -92,8 +92,15 @@ RESULTS = Asked(
 )
 
 
-def upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBase:
-    """Keep the file that is brought in, and lead to its preview; or ask for one."""
+def upload(request: HttpRequest, at: YearVisit, asked: Asked, *, fetch_href: str = "") -> HttpResponseBase:
+    """Keep the file that is brought in, and lead to its preview; or ask for one.
+
+    Args:
+        request: what is asked.
+        at: the school's year.
+        asked: what the page asks for.
+        fetch_href: where the file can be fetched in place of being brought; empty where it cannot.
+    """
     form = FileForm(request.POST or None, request.FILES or None, accept=asked.accept, hint=asked.hint)
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES, accept=asked.accept, hint=asked.hint)
@@ -105,7 +112,13 @@ def upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBas
     may_bring = asked.when_closed or not at.school_return.is_closed
     if not may_bring:
         messages.info(request, f"The year {at.school_return.year} is closed and can only be read.")
-    context = {"asked": asked, "form": form, "earlier": earlier.order_by("-id")[:5], "may_bring": may_bring}
+    context = {
+        "asked": asked,
+        "form": form,
+        "earlier": earlier.order_by("-id")[:5],
+        "may_bring": may_bring,
+        "fetch_href": fetch_href,
+    }
     return render(request, "school/incoming/upload.html", context)
 
 
