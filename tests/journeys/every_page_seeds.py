@@ -33,11 +33,12 @@ from service.at_results import fresh
 from service.made import YEAR, a_school
 from service.ready import fill, make, sign_everything
 from service.registration_seeds import registration
+from service.results_home_seeds import accepted, brought
 from service.results_seeds import work
 from service.seeds import session_of
 
 _AT_GATEWAY = ("", "numbers/", "corrections/")
-_PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash")
+_PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash", "results/")
 
 
 def everything() -> dict[str, Any]:
@@ -81,6 +82,8 @@ def _school_side(practice: DemoSchool, person: Person) -> list[str]:
     make(finished)
     for kind, name, content in _files():
         bring_in(practice.school_return, kind, name, content, by=person)
+    for name, content in (("results.csv", results_csv()), ("results-revised.csv", revised_csv())):
+        accepted(practice, brought(practice, name, content))
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"
     return [*(f"{base}{page}" for page in _PAGES), *(f"{finished.base}{page}" for page in ("send/", "sign/"))]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import date_words, join_words, plural
+from keystage.service.school import results
 from keystage.service.school.models import Export, Stage
 from keystage.service.school.readiness import before_file, before_signing
 from keystage.service.school.signatures import Part, Signing
@@ -57,6 +58,7 @@ def task_list(at: YearVisit) -> TaskList:
             ("Get the right pupils", (steps.roll(), steps.register(), steps.cohort())),
             ("Enter the judgements", (steps.marksheet(), steps.checks())),
             ("Sign and send", (*steps.teachers(), steps.head(), steps.file(), steps.sent())),
+            ("Bring the results home", (steps.results(),)),
         )
     )
     items = (item for group in groups for item in group.items)
@@ -197,6 +199,21 @@ class _Steps:
             return Task(text, self.href("exports"), "To send again", "blue", f"Changed since {date_words(sent)}")
         hint = f"Sent on {date_words(sent)}" if sent else "Then record it here"
         return _task(text, self.href("exports"), is_done=sent is not None, hint=hint)
+
+    def results(self) -> Task:
+        """Return the step of importing results; it waits for the day when they are given out."""
+        text = "Import the results"
+        if self._is_nil:
+            return Task(text, "", NOT_NEEDED)
+        href = self.href("results") if self.at.may(Permission.SEE_RESULTS) else ""
+        if load := results.in_force(self.at.school_return):
+            return Task(text, href, DONE, hint=f"{plural(load.said.get('matched', 0), 'pupil')} with results")
+        released = self.records.year.find_date("results_released")
+        if released is None or released.date > self.records.today:
+            return Task(
+                text, href, NOT_YET, hint=f"They are given out on {date_words(released.date)}" if released else ""
+            )
+        return _task(text, href, is_done=False, hint=f"They were given out on {date_words(released.date)}")
 
     @property
     def _is_latest_sent(self) -> bool:
