@@ -58,6 +58,11 @@ class Kind(StrEnum):
     SENT = "return.sent"
     SEND_FAILED = "return.send-failed"
     RECEIPT_KEPT = "return.receipt-kept"
+    # reports for parents
+    REPORT_WRITTEN = "report.written"
+    REPORTS_IMPORTED = "reports.imported"
+    REPORT_SETTINGS_CHANGED = "reports.settings-changed"
+    REPORT_MADE = "report.made"
     # the gateway: collections and registration
     COLLECTION_OPENED = "collection.opened"
     COLLECTION_CHANGED = "collection.changed"
