@@ -10,20 +10,30 @@ from keystage.service.events.record import record
 from keystage.service.school.models import Incoming, SchoolReturn
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services import files
-from keystage.service.school.services.returns import lock_open
+from keystage.service.school.services.returns import lock, lock_open
 
 LARGEST = LIMITS.size
 """Bytes of the largest file that is taken."""
 
 
 @transaction.atomic
-def bring_in(school_return: SchoolReturn, kind: IncomingKind, name: str, content: bytes, *, by: Person) -> Incoming:
+def bring_in(
+    school_return: SchoolReturn, kind: IncomingKind, name: str, content: bytes, *, by: Person, even_closed: bool = False
+) -> Incoming:
     """Keep a file that somebody brings in, to be looked at before anything of it is taken over.
+
+    Args:
+        school_return: the year.
+        kind: what it is for.
+        name: the file's.
+        content: what it holds.
+        by: who brings it in.
+        even_closed: whether a closed year takes it too, because it is not for the return.
 
     Raises:
         NotAllowedNow: the year is closed, or the file is empty or too large.
     """
-    locked = lock_open(school_return)
+    locked = lock(school_return) if even_closed else lock_open(school_return)
     if not content:
         raise NotAllowedNow(f"The file {name} is empty. Export it again, and bring it in once it has something in it.")
     if len(content) > LARGEST:

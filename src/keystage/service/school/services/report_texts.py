@@ -14,11 +14,6 @@ from keystage.service.events.record import record
 from keystage.service.school.models import Pupil, PupilReport, SchoolReturn
 from keystage.service.school.services.returns import lock
 
-LONGEST = 5000
-"""Characters of one text: about two pages."""
-MOST_SESSIONS = 999
-"""A school year has 380 sessions; a number far above is a slip."""
-
 _NOT_YOURS = "You may write reports for the pupils of your own classes only. Ask the data manager."
 _GONE = "This pupil is not on the roll of this year, so nothing was saved."
 
