@@ -18,7 +18,7 @@ ROWS_OF_THEIR_TABLE = re.compile(
     r"codes\.\w+\.list|registration\.(test|pupil)|tests\.\w+\.papers\.list|rows\.tests\.list|"
     r"(headings|results_headings)\..+|national\.\w+"
 )
-HOLDERS = {"sources", "codes", "rows", "rows.ta", "tests", "thresholds"}
+HOLDERS = {"sources", "codes", "ta_effects", "rows", "rows.ta", "tests", "thresholds"}
 
 
 def _tables(value: object, name: str = "") -> Iterator[tuple[str, dict[str, object]]]:

@@ -1,5 +1,46 @@
-"""Results counted: what a set of results comes to."""
+"""Results counted: what a set of results comes to, by the one definition of each measure."""
 
+from keystage.measures.counts import (
+    NOBODY,
+    Counts,
+    Share,
+    add,
+    count,
+    from_json,
+    rounded,
+    rounded_to_tenth,
+    to_json,
+)
+from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown
+from keystage.measures.hiding import BELOW, hidden
+from keystage.measures.outcomes import Measured, Standing, measured
+from keystage.measures.standards import BY_KEY, MEASURES, NAMES, Area, Measure, Of
 from keystage.measures.summary import TestSummary, summarise
 
-__all__ = ["TestSummary", "summarise"]
+__all__ = [
+    "ALL",
+    "BELOW",
+    "BREAKDOWNS",
+    "BY_KEY",
+    "MEASURES",
+    "NAMES",
+    "NOBODY",
+    "Area",
+    "Breakdown",
+    "Counts",
+    "Measure",
+    "Measured",
+    "Of",
+    "Share",
+    "Standing",
+    "TestSummary",
+    "add",
+    "count",
+    "from_json",
+    "hidden",
+    "measured",
+    "rounded",
+    "rounded_to_tenth",
+    "summarise",
+    "to_json",
+]

@@ -20,6 +20,7 @@ from keystage.years.registration import read_registration
 from keystage.years.rows import read_rows
 from keystage.years.scores import ScoreTable, read_scores
 from keystage.years.subjects import Subject, Test
+from keystage.years.ta_effects import read_ta_effects
 from keystage.years.year import CollectionYear, YearStatus
 
 _State = tuple[tuple[str, int, int], ...]
@@ -61,6 +62,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
     outcomes = read_outcomes(root.parts("outcomes"))
     not_ta, national = root.maybe_part("not_ta"), root.maybe_part("national")
     scores = _scores(document, year, years_dir, papers, thresholds)
+    codes = _code_tables(root.part("codes"))
     loaded = CollectionYear(
         year=root.need("year", int),
         status=root.choice("status", YearStatus),
@@ -68,7 +70,8 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
         gateway=read_gateway(root.part("gateway")),
         ctf=read_ctf(root.part("ctf")),
         dates=read_dates(root.parts("dates"), year),
-        code_tables=_code_tables(root.part("codes")),
+        code_tables=codes,
+        ta_effects=read_ta_effects(root.part("ta_effects"), codes),
         retired=read_retired(root.parts("retired")),
         not_ta=read_not_ta(not_ta, outcomes) if not_ta else (),
         owed=read_owed(root),

@@ -20,6 +20,7 @@ from keystage.years.registration import Registration
 from keystage.years.rows import Rows
 from keystage.years.scores import ScoreTable
 from keystage.years.subjects import Subject, Test
+from keystage.years.ta_effects import TaEffects
 
 
 class YearStatus(StrEnum):
@@ -42,6 +43,7 @@ class CollectionYear:
     ctf: Ctf
     dates: tuple[KeyDate, ...]
     code_tables: Mapping[Subject, CodeTable]
+    ta_effects: Mapping[Subject, TaEffects]
     retired: tuple[RetiredCode, ...]
     not_ta: tuple[NotTaCode, ...]
     owed: Owed
