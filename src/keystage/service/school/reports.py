@@ -45,10 +45,18 @@ class Reports:
         return {row.pupil_id: row for row in rows}
 
     @cached_property
-    def made(self) -> Mapping[int, IssuedReport]:
-        """The latest report that was made for each pupil to be given to parents, by the pupil's number."""
+    def all_made(self) -> Mapping[int, list[IssuedReport]]:
+        """The reports that were made for each pupil to be given to parents, by the pupil's number, the oldest first."""
         rows = IssuedReport.objects.filter(pupil__school_return=self.school_return).select_related("by", "file")
-        return {row.pupil_id: row for row in rows.order_by("at", "pk")}
+        found: dict[int, list[IssuedReport]] = {}
+        for row in rows.order_by("at", "pk"):
+            found.setdefault(row.pupil_id, []).append(row)
+        return found
+
+    def made(self, line: Line) -> IssuedReport | None:
+        """Return the latest report that was made for a pupil; None where there is none."""
+        found = self.all_made.get(line.pupil.pk)
+        return found[-1] if found else None
 
     @cached_property
     def compared(self) -> Compared:

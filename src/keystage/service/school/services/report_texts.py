@@ -33,7 +33,7 @@ class ReportTexts:
     """Why a test was not taken, by test; only those with words."""
 
 
-FIELDS = tuple(each.name for each in fields(ReportTexts))
+FIELDS: tuple[str, ...] = tuple(each.name for each in fields(ReportTexts))
 
 
 class WrittenMeanwhile(Exception):
