@@ -13,12 +13,10 @@ from keystage.measures.counts import Counts, count, rounded_to_tenth
 from keystage.measures.groups import ALL
 from keystage.measures.outcomes import Measured, measured
 from keystage.measures.standards import MEASURES, Measure, Of
-from keystage.papers.parent_report import Comparator
+from keystage.papers.parent_report import Comparator, Words
 from keystage.returns.results import PupilResult
-from keystage.service.design.words import plural
 from keystage.service.school.records import Records
 from keystage.years.frozen import Frozen
-from keystage.years.national import National
 from keystage.years.year import CollectionYear
 
 BASIS = {"official": "official figures", "published copy": "read on other pages than the official one"}
@@ -43,22 +41,21 @@ class Compared:
         return sha256(json.dumps([said, self.national_status], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: int) -> Compared:
+def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: int, words: Words) -> Compared:
     """Work out what the results of a school are compared with.
 
     Args:
         records: the school's, for the teacher assessments that were sent.
         results: what came home, by the pupil's number in the database; nothing where there are no results yet.
         hidden_below: figures of fewer pupils than this are left out.
+        words: the wording that figures are put in.
     """
     year = records.year
-    counts = count(_everybody(records, results), year)[ALL] if results else None
-    shown = {measure: _school(counts, measure, hidden_below) if counts else "" for measure in MEASURES}
-    country = {measure: _country(year.national, measure) for measure in MEASURES}
+    say = _Figures(count(_everybody(records, results), year)[ALL] if results else None, year, hidden_below, words)
     return Compared(
-        Frozen({each.key: Comparator(shown[each], country[each]) for each in MEASURES}),
+        Frozen({each.key: Comparator(say.school(each), say.country(each)) for each in MEASURES}),
         national_status(year),
-        tuple(each.name for each in MEASURES if counts and _is_hidden(counts, each, hidden_below)),
+        tuple(each.name for each in MEASURES if say.is_hidden(each)),
         hidden_below,
         bool(results),
     )
@@ -69,26 +66,39 @@ def _everybody(records: Records, results: Mapping[int, PupilResult]) -> list[Mea
     return [measured(result, ta=sent.get(pupil)) for pupil, result in results.items()]
 
 
-def _is_hidden(counts: Counts, measure: Measure, hidden_below: int) -> bool:
-    return 0 < counts.share(measure).denominator < hidden_below
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    counts: Counts | None
+    year: CollectionYear
+    hidden_below: int
+    words: Words
 
+    def is_hidden(self, measure: Measure) -> bool:
+        """Say whether the school's figure is of some pupils, and of too few."""
+        return self.counts is not None and 0 < self.counts.share(measure).denominator < self.hidden_below
 
-def _school(counts: Counts, measure: Measure, hidden_below: int) -> str:
-    """Return the school's figure in words; nothing where it is of nobody, or of too few."""
-    share, average = counts.share(measure), counts.average(measure)
-    if average is None or share.denominator < hidden_below:
-        return ""
-    if measure.of is Of.AVERAGE:
-        return f"{rounded_to_tenth(average):.1f}"
-    return f"{share.numerator} of {plural(share.denominator, 'pupil')} ({share.percent}%)"
+    def school(self, measure: Measure) -> str:
+        """Return the school's figure in words; nothing where it is of nobody."""
+        average = self.counts.average(measure) if self.counts else None
+        if self.counts is None or average is None:
+            return ""
+        if self.is_hidden(measure):
+            return "" if measure.of is Of.AVERAGE else self.words.say("too_few", least=self.hidden_below)
+        if measure.of is Of.AVERAGE:
+            return f"{rounded_to_tenth(average):.1f}".replace(".", self.words.decimal)
+        share = self.counts.share(measure)
+        return self.words.say("share", count=share.numerator, of=share.denominator, percent=share.percent)
 
-
-def _country(national: National | None, measure: Measure) -> str:
-    if national is None:
-        return ""
-    held = {Of.EXPECTED: national.expected, Of.HIGHER: national.higher, Of.AVERAGE: national.average}[measure.of]
-    figure = held.get(measure.area)
-    return "" if figure is None else str(figure) if measure.of is Of.AVERAGE else f"{figure}%"
+    def country(self, measure: Measure) -> str:
+        """Return the country's figure in words; nothing where none is held."""
+        national = self.year.national
+        if national is None:
+            return ""
+        held = {Of.EXPECTED: national.expected, Of.HIGHER: national.higher, Of.AVERAGE: national.average}
+        figure = held[measure.of].get(measure.area)
+        if figure is None:
+            return ""
+        return str(figure) if measure.of is Of.AVERAGE else self.words.say("percent", percent=figure)
 
 
 def national_status(year: CollectionYear) -> str:
@@ -96,4 +106,4 @@ def national_status(year: CollectionYear) -> str:
     if year.national is None:
         return ""
     basis = BASIS.get(year.national.provenance.basis, str(year.national.provenance.basis))
-    return f"{year.national.status}, {year}: {basis}"
+    return f"The figures for England are those of {year} ({year.national.status}; {basis})."

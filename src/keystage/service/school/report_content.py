@@ -19,15 +19,13 @@ from keystage.service.design.words import name_in_sentence
 from keystage.service.school.lines import Line
 from keystage.service.school.models import Pupil
 from keystage.service.school.services.report_texts import ReportTexts, texts_of
+from keystage.years.codes import Kind
 from keystage.years.frozen import Frozen
 from keystage.years.registration import TestStatus
 from keystage.years.subjects import Subject, Test
 
 if TYPE_CHECKING:
     from keystage.service.school.reports import Reports
-
-ENGAGEMENT = "engagement model"
-"""The kind of code (in the year's data) of a pupil who is assessed by the engagement model."""
 
 
 class Part(StrEnum):
@@ -60,16 +58,13 @@ class Content:
     texts: ReportTexts
     parts: Mapping[str, str]
     """A short hash of each part."""
+    is_engagement: bool = False
+    """Whether the pupil is assessed by the engagement model in any subject."""
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything that stands on the report."""
         return _hash(dict(self.parts))
-
-    @property
-    def is_engagement(self) -> bool:
-        """Whether the pupil is assessed by the engagement model in any subject."""
-        return is_engagement(self.line, self.report.result)
 
     @property
     def is_owed(self) -> bool:
@@ -85,7 +80,7 @@ def content_of(reports: "Reports", line: Line) -> Content:
     """Return what stands on a pupil's report."""
     texts = texts_of(reports.written.get(line.pupil.pk))
     report = _report(line, reports.results.get(line.pupil.pk), texts)
-    return Content(line, report, texts, _parts(reports, report, texts))
+    return Content(line, report, texts, _parts(reports, report, texts), _is_engagement(reports, report))
 
 
 def _report(line: Line, result: PupilResult | None, texts: ReportTexts) -> ParentReport:
@@ -121,9 +116,10 @@ def _text(texts: ReportTexts) -> ReportText:
     )
 
 
-def is_engagement(line: Line, result: PupilResult | None) -> bool:
-    """Say whether a pupil is assessed by the engagement model in any subject."""
-    return "EM" in judgements_of(line, result).values()
+def _is_engagement(reports: "Reports", report: ParentReport) -> bool:
+    tables = reports.records.year.code_tables
+    found = (tables[subject].find(code) for subject, code in report.judgements.items())
+    return any(each.kind is Kind.ENGAGEMENT_MODEL for each in found if each)
 
 
 def name_of(pupil: Pupil) -> str:

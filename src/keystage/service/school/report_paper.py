@@ -23,7 +23,7 @@ def paper_of(reports: Reports, contents: Sequence[Content]) -> ReportsPaper:
         head_name=held.head_name,
         head_words=held.head_words,
         badge=badge_of(reports),
-        language=held.language,
+        language=reports.words.code,
         is_revised=bool(contents) and all(is_revised(reports, content) for content in contents),
     )
 

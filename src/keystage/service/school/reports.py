@@ -6,6 +6,7 @@ Five queries besides those of the records, however many pupils there are.
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from keystage.papers.report_words import Words, WordsRefused, words_of
 from keystage.returns.results import PupilResult
 from keystage.service.school.lines import Line
 from keystage.service.school.models import IssuedReport, PupilReport, ReportSettings, ResultsLoad
@@ -61,7 +62,15 @@ class Reports:
     @cached_property
     def compared(self) -> Compared:
         """What the figures are compared with: the school's own and the country's."""
-        return compare(self.records, self.results, self.settings.hidden_below)
+        return compare(self.records, self.results, self.settings.hidden_below, self.words)
+
+    @cached_property
+    def words(self) -> Words:
+        """The fixed wording: in English where that of the chosen language cannot be used any more."""
+        try:
+            return words_of(self.settings.language)
+        except WordsRefused:
+            return words_of("en")
 
     @cached_property
     def _contents(self) -> dict[int, Content]:

@@ -17,23 +17,16 @@ LARGEST = LIMITS.size
 
 
 @transaction.atomic
-def bring_in(
-    school_return: SchoolReturn, kind: IncomingKind, name: str, content: bytes, *, by: Person, even_closed: bool = False
-) -> Incoming:
+def bring_in(school_return: SchoolReturn, kind: IncomingKind, name: str, content: bytes, *, by: Person) -> Incoming:
     """Keep a file that somebody brings in, to be looked at before anything of it is taken over.
 
-    Args:
-        school_return: the year.
-        kind: what it is for.
-        name: the file's.
-        content: what it holds.
-        by: who brings it in.
-        even_closed: whether a closed year takes it too, because it is not for the return.
+    Results may also be brought into a year that is closed: they come weeks after the return was sent, when many have
+    closed the year, and they change nothing that the return says. Neither do words for reports.
 
     Raises:
         NotAllowedNow: the year is closed, or the file is empty or too large.
     """
-    locked = lock(school_return) if even_closed else lock_open(school_return)
+    locked = lock(school_return) if kind in (IncomingKind.RESULTS, IncomingKind.REPORTS) else lock_open(school_return)
     if not content:
         raise NotAllowedNow(f"The file {name} is empty. Export it again, and bring it in once it has something in it.")
     if len(content) > LARGEST:

@@ -5,16 +5,14 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.utils import timezone
 
+from keystage.papers.badge import check_badge
 from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.school.models import ReportSettings, SchoolReturn
+from keystage.service.school.models import ReportSettings, SchoolReturn, StoredFile
 from keystage.service.school.services import files
 from keystage.service.school.services.returns import lock
-
-MOST_BADGE = 1_000_000
-"""Bytes of a badge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def change_report_settings(
 
     Raises:
         SettingsChangedMeanwhile: the settings have another version now.
-        NotAllowedNow: the badge is too large, or cannot be kept.
+        NotAllowedNow: the badge cannot be printed or kept.
     """
     locked = lock(school_return)
     held = settings_of(locked)
@@ -105,9 +103,9 @@ def _is_other_badge(held: ReportSettings, badge: BadgeChange) -> bool:
     return badge.is_removed and held.badge is not None
 
 
-def _kept(locked: SchoolReturn, badge: BadgeChange, by: Person) -> files.StoredFile | None:
+def _kept(locked: SchoolReturn, badge: BadgeChange, by: Person) -> StoredFile | None:
     if not badge.content:
         return None
-    if len(badge.content) > MOST_BADGE:
-        raise NotAllowedNow("The badge is larger than 1 MB. Save it smaller, then choose it again.")
+    if wrong := check_badge(badge.content):
+        raise NotAllowedNow(wrong)
     return files.store(locked.organisation, badge.name, badge.content, by=by)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.words import plural
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.school.models import Pupil, PupilReport, SchoolReturn
@@ -109,3 +110,18 @@ def put(report: PupilReport, changed: Mapping[str, Any], *, by: Person) -> Pupil
     report.changed_by, report.changed_at = by, timezone.now()
     report.save()
     return report
+
+
+def sessions_faults(
+    possible_sessions: int | None, attended_sessions: int | None, unauthorised_absences: int | None
+) -> tuple[str, ...]:
+    """Return what cannot be in numbers of sessions, in words; nothing where all is possible."""
+    if possible_sessions is None:
+        return ()
+    attended, missed = attended_sessions or 0, unauthorised_absences or 0
+    if attended > possible_sessions:
+        return (f"{plural(attended, 'session')} attended are more than the {possible_sessions} possible.",)
+    if attended + missed > possible_sessions:
+        both = f"{plural(attended, 'session')} attended and {missed} missed without leave"
+        return (f"{both} are together more than the {possible_sessions} possible.",)
+    return ()

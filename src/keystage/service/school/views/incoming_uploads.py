@@ -29,6 +29,10 @@ class Asked(NamedTuple):
     accept: str
     upload: str
     preview: str
+    home: tuple[str, str] = ("pupils", "Pupils")
+    """The page that one came from, and what it is called."""
+    when_closed: bool = False
+    """Whether it may come into a year that is closed."""
 
 
 ROLL = Asked(
@@ -69,6 +73,23 @@ JUDGEMENTS = Asked(
     f".xml,.ctf,{_SHEETS}",
     "import",
     "import-preview",
+)
+
+REPORTS = Asked(
+    IncomingKind.REPORTS,
+    "Import words and attendance",
+    (
+        "Bring in comments and attendance from the school’s own system. Pupils are found by UPN.",
+        "You see what is new and what differs, and choose.",
+        "Nothing that is written is replaced unless you tick it, and a blank in the file wipes nothing out.",
+    ),
+    "A CSV file or Excel sheet with a column of UPNs, and columns such as General progress, Achievements, Possible"
+    " sessions, Sessions attended and Unauthorised absences",
+    _SHEETS,
+    "report-import",
+    "report-import-preview",
+    ("reports", "Reports"),
+    when_closed=True,
 )
 
 
