@@ -7,6 +7,7 @@ guidance on reporting to parents. Nothing is worked out here: a result stands as
 from keystage.checks.london import london_date
 from keystage.papers.badge import badge_data
 from keystage.papers.characters import Printable, Value
+from keystage.papers.report_comparisons import Comparisons
 from keystage.papers.report_results import ResultTable
 from keystage.papers.report_sections import Sections
 from keystage.papers.report_values import Comparator, ParentReport, ReportsPaper, ReportText
@@ -42,9 +43,13 @@ def report_data(paper: ReportsPaper) -> dict[str, Value]:
     Raises WordsRefused where the language's wording cannot be used.
     """
     words = words_of(paper.language, paper.words_dir)
+    comparisons = Comparisons(paper, words)
     return {
         **_frame(paper, words),
         "words": {key: words.say(key) for key in _FIXED},
+        "columns": comparisons.columns,
+        "before": comparisons.before(),
+        "after": comparisons.after(),
         "badge": badge_data(paper.badge) if paper.badge else None,
         "badge_words": words.say("badge", school=paper.frame.school_name),
         "is_revised": paper.is_revised,
@@ -96,8 +101,7 @@ def _content(paper: ReportsPaper, words: Words, report: ParentReport) -> dict[st
         "heading": words.say("heading", name=name),
         "continued": words.say("continued", name=name),
         "facts": sections.facts(),
-        "rows": ResultTable(paper, words, report).rows(),
-        "compared": sections.compared(),
+        "rows": ResultTable(paper.frame.year, words, Comparisons(paper, words), report).rows(),
         "written": sections.written(),
         "attendance": sections.attendance(),
         "exempt": sections.exempt(),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keystage.papers.characters import Value
-from keystage.papers.report_values import Comparator, ParentReport, ReportsPaper
+from keystage.papers.report_comparisons import Comparisons
+from keystage.papers.report_values import ParentReport
 from keystage.papers.report_words import Words
 from keystage.returns.results import TestResult
 from keystage.years.outcomes import Effect, Outcome
@@ -39,70 +40,65 @@ class Line:
 class ResultTable:
     """Makes the rows of one pupil's table."""
 
-    paper: ReportsPaper
+    year: CollectionYear
     words: Words
+    comparisons: Comparisons
     report: ParentReport
-
-    @property
-    def year(self) -> CollectionYear:
-        """The year whose codes are told."""
-        return self.paper.frame.year
 
     def rows(self) -> list[Value]:
         """Return the rows as the template takes them."""
         return [self._row(*row) for row in ROWS]
 
     def _row(self, key: str, test: Test | None, subject: Subject | None) -> Value:
-        lines = list(self._test_lines(test)) if test else []
-        lines += self._judgement_lines(subject, is_beside_test=test is not None) if subject else []
-        school, country = self._compared(key)
+        lines = [*self._test_lines(test), *self._judgement_lines(subject, is_beside_test=test is not None)]
         return {
             "subject": self.words.say(key),
-            "how": self.words.say("by_test" if test else "by_teacher"),
             "lines": [line.data for line in lines],
             "score": _score(self._result(test)) or self.words.say("none"),
-            "school": school,
-            "country": country,
+            "compared": self.comparisons.cells(key),
         }
 
     def _result(self, test: Test | None) -> TestResult:
         held = self.report.result.tests if self.report.result else {}
         return (held.get(test) if test else None) or TestResult()
 
-    def _test_lines(self, test: Test) -> Iterator[Line]:
-        code = self._result(test).outcome
+    def _test_lines(self, test: Test | None) -> Iterator[Line]:
+        if test:
+            yield self._said("by_test", self._test(test, self._result(test).outcome))
+
+    def _said(self, by: str, line: Line) -> Line:
+        return Line(self.words.say(by, result=line.words), line.is_own)
+
+    def _test(self, test: Test, code: str) -> Line:
         known = self.year.outcomes.get(code)
         if known and known.has_score and known.effect:
-            yield Line(self.words.say("met" if known.effect is Effect.ACHIEVED else "not_met"))
-        elif own := self.report.text.reasons.get(test, "").strip():
-            yield Line(self.words.say("not_taken", reason=own), is_own=True)
-        elif code:
-            yield self._outcome(code, known)
-        else:
-            yield self._no_outcome(test)
+            return Line(self.words.say("met" if known.effect is Effect.ACHIEVED else "not_met"))
+        if own := self.report.text.reasons.get(test, "").strip():
+            return Line(self.words.say("not_taken", reason=own), is_own=True)
+        if not code:
+            return self._no_outcome(test)
+        return self._outcome(known) if known else Line(self.words.say("unknown_code", code=code))
 
-    def _outcome(self, code: str, known: Outcome | None) -> Line:
-        if known is None:
-            return Line(self.words.say("unknown_code", code=code))
-        return self._reason(self.words.outcomes.get(code), known.meaning)
+    def _outcome(self, known: Outcome) -> Line:
+        return self._reason(self.words.outcomes.get(known.code), known.meaning)
 
     def _no_outcome(self, test: Test) -> Line:
         status = self.report.statuses.get(test, TestStatus.REGISTERED)
         if status is TestStatus.REGISTERED:
-            return Line(self.words.say("no_outcome"))
+            is_before = self.comparisons.paper.is_before_results
+            return Line(self.words.say("no_results_yet" if is_before else "no_outcome"))
         meaning = next(each.meaning for each in self.year.registration.test if each.word == status)
         return self._reason(self.words.statuses.get(status), meaning)
 
     def _reason(self, translated: str | None, meaning: str) -> Line:
         return Line(self.words.say("not_taken", reason=translated or meaning), is_own=translated is None)
 
-    def _judgement_lines(self, subject: Subject, *, is_beside_test: bool) -> Iterator[Line]:
-        code = self.report.judgements.get(subject, "")
-        if code:
-            line = self._judgement(subject, code)
-            yield Line(self.words.say("also_by_teacher", meaning=line.words), line.is_own) if is_beside_test else line
+    def _judgement_lines(self, subject: Subject | None, *, is_beside_test: bool) -> Iterator[Line]:
+        code = self.report.judgements.get(subject, "") if subject else ""
+        if subject and code:
+            yield self._said("by_teacher", self._judgement(subject, code))
         elif not is_beside_test:
-            yield Line(self.words.say("no_judgement"))
+            yield self._said("by_teacher", Line(self.words.say("no_judgement")))
 
     def _judgement(self, subject: Subject, code: str) -> Line:
         meaning = self.year.meaning(subject, code)
@@ -110,16 +106,6 @@ class ResultTable:
             return Line(self.words.say("unknown_code", code=code))
         translated = self.words.judgements.get(f"{subject}.{code}") or self.words.judgements.get(code)
         return Line(translated or meaning, is_own=translated is None)
-
-    def _compared(self, key: str) -> tuple[list[Value], list[Value]]:
-        share = self.paper.comparators.get(f"{key}.expected", Comparator())
-        average = self.paper.comparators.get(f"{key}.average", Comparator())
-        school = [share.school or self.words.say("not_worked_out")]
-        country = [share.country or self.words.say("not_published")]
-        for column, figure in ((school, average.school), (country, average.country)):
-            if figure:
-                column.append(self.words.say("average", average=figure))
-        return [*school], [*country]
 
 
 def _score(result: TestResult) -> str:

@@ -31,24 +31,6 @@ class Sections:
         ]
         return [fact for fact in facts if fact]
 
-    def compared(self) -> list[Value]:
-        """Return what the figures beside the results are of, and where the country's come from."""
-        return [sentence for sentence in (self.words.say("same_age"), self._all_three(), self._country()) if sentence]
-
-    def _all_three(self) -> str:
-        rwm = self.paper.comparators.get("rwm.expected")
-        if rwm is None or not (rwm.school or rwm.country):
-            return ""
-        say = self.words.say
-        school, country = rwm.school or say("not_worked_out"), rwm.country or say("not_published")
-        return say("all_three", school=school, country=country)
-
-    def _country(self) -> str:
-        if self.paper.national_status.strip():
-            return self.paper.national_status.strip()
-        is_out = any(each.country for each in self.paper.comparators.values())
-        return "" if is_out else self.words.say("country_not_out")
-
     def written(self) -> list[Value]:
         """Return what the teachers wrote: progress and achievements always, engagement where it is owed or written."""
         text = self.report.text
@@ -82,7 +64,7 @@ class Sections:
             (say("unauthorised"), _shown(text.unauthorised_absences)),
         ]
         lines: list[Value] = [[name, value or say("not_recorded")] for name, value in facts]
-        return {"heading": say("attendance"), "facts": lines, "session": say("session")}
+        return {"heading": say("attendance"), "facts": lines}
 
     def _attended(self) -> str:
         attended, possible = self.report.text.attended_sessions, self.report.text.possible_sessions

@@ -24,6 +24,7 @@ def paper_of(reports: Reports, contents: Sequence[Content]) -> ReportsPaper:
         head_words=held.head_words,
         badge=badge_of(reports),
         language=reports.words.code,
+        is_before_results=reports.load is None,
         is_revised=bool(contents) and all(is_revised(reports, content) for content in contents),
     )
 

@@ -101,10 +101,10 @@ def test_revised_results_say_whose_report_must_be_made_again_and_it_says_that_it
 def test_a_report_made_before_the_results_must_be_made_again_when_they_come(filled):
     (made,) = make(filled, "Ada").reports
     assert made.load is None
-    assert "No result was returned" in text(content_of(made.file))
+    assert "the result was not there yet" in text(content_of(made.file))
     bring_results(filled, {"Ada": all_met()})
     state, why = states(filled)["Ada"]
-    assert (state, why) == (AGAIN, "Since it was made, the results, which were not there yet, have changed")
+    assert (state, why) == (AGAIN, "It was made before the results came")
 
 
 def test_only_the_figures_for_comparison_ask_for_nothing(filled):

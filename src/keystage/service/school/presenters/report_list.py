@@ -107,11 +107,18 @@ def standing(content: Content, made: IssuedReport | None) -> tuple[str, str]:
     if MUST.isdisjoint(changed):
         why = f"Only the figures for comparison have changed since {date_words(made.at)}" if changed else ""
         return MADE, why
-    words = [PART_WORDS[part] for part in changed]
-    if Part.RESULTS in changed and made.load_id is None:
-        words[words.index(PART_WORDS[Part.RESULTS])] = "the results, which were not there yet,"
-    verb = "has" if len(words) == 1 and changed[0] is Part.ATTENDANCE else "have"
-    return AGAIN, f"Since it was made, {join_words(words)} {verb} changed"
+    return AGAIN, _why([part for part in changed if part in MUST], is_before_results=made.load_id is None)
+
+
+def _why(changed: Sequence[Part], *, is_before_results: bool) -> str:
+    """Say what has changed of what a report says; of the results, that they came, where they were not there."""
+    came = is_before_results and Part.RESULTS in changed
+    others = [part for part in changed if not (came and part is Part.RESULTS)]
+    verb = "has" if len(others) == 1 and others[0] in (Part.ATTENDANCE, Part.EVERY) else "have"
+    words = f"{join_words([PART_WORDS[part] for part in others])} {verb} changed" if others else ""
+    if not came:
+        return f"Since it was made, {words}"
+    return f"It was made before the results came{f', and {words}' if words else ''}"
 
 
 def _results(reports: Reports, content: Content) -> str:
