@@ -81,10 +81,14 @@ def name(school: MadeSchool, forename: str) -> str:
 def a_school_with_reports(pupils: int = 30) -> dict[str, Any]:
     """Make a school with pupils of two classes, results, words for most, and some reports made; for servers."""
     school = a_school()
-    chance = Random(27)  # noqa: S311 - made-up data
+    chance = Random(27)
     for number, each in enumerate(a_return(pupils=pupils).pupils):
         pupil = school.pupil(
-            f"{each.forename}", f"{each.surname}", "Oak" if number % 2 else "Elm", sex=each.sex, birth_date=each.birth_date
+            f"{each.forename}",
+            f"{each.surname}",
+            "Oak" if number % 2 else "Elm",
+            sex=each.sex,
+            birth_date=each.birth_date,
         )
         codes = {Subject.WRITING: "EXS", Subject.SCIENCE: "EXS"} | ({Subject.WRITING: "EM"} if number == 3 else {})
         save(
@@ -97,7 +101,9 @@ def a_school_with_reports(pupils: int = 30) -> dict[str, Any]:
     results = {name: {test: _made_up(chance) for test in Test} for name in school.pupils}
     bring_results(school, results)
     by = school.people[Role.HEAD]
-    every = OnEveryReport("Ring the office on 01632 960001 to arrange a talk with the teacher.", "Hilary Fry", "Well done.")
+    every = OnEveryReport(
+        "Ring the office on 01632 960001 to arrange a talk with the teacher.", "Hilary Fry", "Well done."
+    )
     change_report_settings(school.school_return, every, version=0, by=by)
     names = list(school.pupils)
     make_reports(school.school_return, {school.pupils[each].key for each in names[:5]}, by=by)
