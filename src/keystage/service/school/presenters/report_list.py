@@ -37,6 +37,8 @@ class Row:
     why: str
     """Why it must be made again, or what else has changed; empty where nothing has."""
     is_owed: bool
+    is_same: bool = True
+    """Whether everything on the report that was made is as it was, the figures for comparison too."""
     made_at: datetime | None = None
     made_key: str = ""
 
@@ -50,6 +52,10 @@ class Counted:
     not_made: int
     made: int
     again: int
+    printable: int
+    """Made and quite the same, so that it can be printed once more."""
+    compared: int
+    """Made, and only the figures for comparison have changed."""
 
 
 def rows_of(reports: Reports) -> list[Row]:
@@ -67,6 +73,8 @@ def counted(rows: Sequence[Row]) -> Counted:
         states.count(NOT_MADE),
         states.count(MADE),
         states.count(AGAIN),
+        sum(row.state == MADE and row.is_same for row in rows),
+        sum(row.state == MADE and not row.is_same for row in rows),
     )
 
 
@@ -82,6 +90,7 @@ def _row(reports: Reports, content: Content) -> Row:
         state,
         why,
         content.is_owed,
+        made is None or made.fingerprint == content.fingerprint,
         made.at if made else None,
         made.key if made else "",
     )

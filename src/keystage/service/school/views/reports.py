@@ -16,7 +16,7 @@ from keystage.service.design.attachment import attachment
 from keystage.service.design.words import join_words, plural
 from keystage.service.school.forms.reports import ReportFilterForm
 from keystage.service.school.models import IssuedReport
-from keystage.service.school.presenters.report_list import AGAIN, NOT_MADE, Row, counted, rows_of
+from keystage.service.school.presenters.report_list import AGAIN, MADE, NOT_MADE, Row, counted, rows_of
 from keystage.service.school.report_sets import set_pdf, set_zip
 from keystage.service.school.reports import Reports
 from keystage.service.school.services.downloads import record_download
@@ -89,6 +89,8 @@ def _is_asked(row: Row, request: HttpRequest) -> bool:
         return row.key == key
     if not row.is_owed or (class_name and class_name != f"={row.class_name}"):
         return False
+    if which == "compared":
+        return row.state == MADE and not row.is_same
     return row.state == {"again": AGAIN, "new": NOT_MADE}.get(which, row.state)
 
 

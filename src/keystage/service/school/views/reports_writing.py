@@ -1,5 +1,7 @@
 """One pupil's report for parents: what people write in it, and how it will look."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -97,6 +99,7 @@ def _page(
         "near": neighbours(_mine(at), content.line.pupil.key),
         "held": found.written.get(content.line.pupil.pk),
         "has_results": found.load is not None,
+        "results": report_data(replace(paper_of(found, [content]), language="en"))["reports"][0]["rows"],  # type: ignore[index, call-overload]
         "back_href": href_of(at, "reports"),
         "back_text": "Reports",
     }
