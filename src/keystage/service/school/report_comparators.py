@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from keystage.measures.counts import Counts, count, rounded_to_tenth
-from keystage.measures.groups import ALL
+from keystage.measures.counts import Counts, count_together, rounded_to_tenth
 from keystage.measures.outcomes import Measured, measured
 from keystage.measures.standards import MEASURES, Measure, Of
 from keystage.papers.parent_report import Comparator, Words
@@ -51,7 +50,7 @@ def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: 
         words: the wording that figures are put in.
     """
     year = records.year
-    say = _Figures(count(_everybody(records, results), year)[ALL] if results else None, year, hidden_below, words)
+    say = _Figures(count_together(_everybody(records, results), year) if results else None, year, hidden_below, words)
     return Compared(
         Frozen({each.key: Comparator(say.school(each), say.country(each)) for each in MEASURES}),
         national_status(year),

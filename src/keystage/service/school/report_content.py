@@ -136,8 +136,7 @@ def _parts(reports: "Reports", report: ParentReport, texts: ReportTexts) -> dict
         Part.JUDGEMENTS: _short((report.judgements, report.statuses)),
         Part.WORDS: _short(words),
         Part.ATTENDANCE: _short(sessions),
-        Part.EVERY: _every(reports),
-        Part.COMPARED: reports.compared.fingerprint,
+        **reports.parts_of_every,
     }
 
 
@@ -149,10 +148,12 @@ def _test(result: TestResult) -> tuple[object, ...]:
     return result.raw, result.scaled, result.outcome, result.special, result.raw_text, result.scaled_text
 
 
-def _every(reports: "Reports") -> str:
+def parts_of_every(reports: "Reports") -> dict[str, str]:
+    """Return the parts that are the same on every report of a school."""
     held, school = reports.settings, reports.school_return.organisation
     badge = held.badge.sha256 if held.badge else ""
-    return _short((school.name, held.arrangements, held.head_name, held.head_words, held.language, badge))
+    said = (school.name, held.arrangements, held.head_name, held.head_words, held.language, badge)
+    return {Part.EVERY: _short(said), Part.COMPARED: reports.compared.fingerprint}
 
 
 def _short(value: Any) -> str:

@@ -12,7 +12,7 @@ from keystage.service.school.lines import Line
 from keystage.service.school.models import IssuedReport, PupilReport, ReportSettings, ResultsLoad
 from keystage.service.school.records import Records
 from keystage.service.school.report_comparators import Compared, compare
-from keystage.service.school.report_content import Content, content_of
+from keystage.service.school.report_content import Content, content_of, parts_of_every
 from keystage.service.school.results import by_pupil, in_force
 from keystage.service.school.services.report_settings import settings_of
 
@@ -71,6 +71,11 @@ class Reports:
             return words_of(self.settings.language)
         except WordsRefused:
             return words_of("en")
+
+    @cached_property
+    def parts_of_every(self) -> Mapping[str, str]:
+        """The hashes of what is the same on every report."""
+        return parts_of_every(self)
 
     @cached_property
     def _contents(self) -> dict[int, Content]:
