@@ -100,6 +100,14 @@ def count(pupils: Iterable[Measured], year: CollectionYear) -> dict[str, Counts]
     return {group: Counts(counted) for group, counted in held.items()}
 
 
+def count_together(pupils: Iterable[Measured], year: CollectionYear) -> Counts:
+    """Count pupils, all together and not by group: a sixth of the work."""
+    held: Counter[str] = Counter()
+    for pupil in pupils:
+        held.update(_of(pupil, year))
+    return Counts(held)
+
+
 def add(tables: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
     """Add up the counts of several schools, group by group."""
     held: dict[str, Counter[str]] = {}

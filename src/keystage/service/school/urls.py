@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from keystage.service.school.views import checks, exports, marksheet, pupils, results, settings, signing, tasks, years
+from keystage.service.school.views import (
+    checks,
+    exports,
+    marksheet,
+    pupils,
+    reports,
+    results,
+    settings,
+    signing,
+    tasks,
+    years,
+)
 
 app_name = "school"
 
@@ -16,4 +27,5 @@ urlpatterns = [
     path("<int:year>/sign/", include(signing.urlpatterns)),
     path("<int:year>/send/", include(exports.urlpatterns)),
     path("<int:year>/results/", include(results.urlpatterns)),
+    path("<int:year>/reports/", include(reports.urlpatterns)),
 ]

@@ -91,6 +91,23 @@ RESULTS = Asked(
     when_closed=True,
 )
 
+REPORTS = Asked(
+    IncomingKind.REPORTS,
+    "Import words and attendance",
+    (
+        "Bring in comments and attendance from the school’s own system. Pupils are found by UPN.",
+        "You see what is new and what differs, and choose.",
+        "Nothing that is written is replaced unless you tick it, and a blank in the file wipes nothing out.",
+    ),
+    "A CSV file or Excel sheet with a column of UPNs, and columns such as General progress, Achievements, Possible"
+    " sessions, Sessions attended and Unauthorised absences",
+    _SHEETS,
+    "report-import",
+    "report-import-preview",
+    ("reports", "Reports"),
+    when_closed=True,
+)
+
 
 def upload(request: HttpRequest, at: YearVisit, asked: Asked, *, fetch_href: str = "") -> HttpResponseBase:
     """Keep the file that is brought in, and lead to its preview; or ask for one.
