@@ -1,7 +1,7 @@
 """Where the parts of charts stand, worked out by hand."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from keystage.service.design.charts import Bar, Series, bars, trend
 from service.design.catalogue import engine
@@ -97,7 +97,7 @@ def _drawn() -> str:
 def test_the_drawing_is_an_image_with_a_title_and_a_description():
     text = _drawn()
     for part in re.findall(r"<svg class=\"ks-chart\".*?</svg>", text, re.DOTALL):
-        drawn = ElementTree.fromstring(part)
+        drawn = ET.fromstring(part)
         assert drawn.get("role") == "img"
         named = {each.get("id") for each in drawn if each.tag in ("title", "desc")}
         assert set(drawn.get("aria-labelledby").split()) == named

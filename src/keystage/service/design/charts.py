@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _ROW, _BAR, _BAR_AT, _UNDER = 58, 16, 20, 50
-"""The height of a row and of its bar, where the bar begins, and the line under it on which what is beside it is said."""
+"""The height of a row and of its bar, where the bar begins, and the line under it for what it is compared with."""
 _ABOVE, _PLOT, _YEARS = 22, 132, 44
 """Of a trend: room above for a label, the height of the scale, and the room below for a label and the years."""
 _MIDDLE = 50.0

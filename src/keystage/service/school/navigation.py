@@ -21,13 +21,15 @@ _STEPS = (
     ("Sign", "school:signing"),
     ("Send", "school:exports"),
 )
+_SUMMARY = (("Summary", "school:summary"),)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of a school's year, or of the school where the page is of no year."""
     at: YearVisit | None = getattr(request, "at", None)
     if at is not None:
-        return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
+        steps = (*_STEPS, *(_SUMMARY if at.may(Permission.SEE_RESULTS) else ()))
+        return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in steps]}
     visit = getattr(request, "visit", None)
     if visit is None or place_on("school", visit.organisation) is None:
         return {}

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('head_name', models.CharField(blank=True, max_length=150)),
                 ('head_words', models.TextField(blank=True)),
                 ('language', models.CharField(default='en', max_length=12)),
+                ('hidden_below', models.PositiveSmallIntegerField(default=6)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('changed_at', models.DateTimeField(blank=True, null=True)),
                 ('badge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.storedfile')),
