@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from keystage.measures import BY_KEY, BREAKDOWNS, Counts, Figure, figures, pupils
+from keystage.measures import BREAKDOWNS, BY_KEY, Counts, Figure, figures, pupils
 
 READING = "reading.expected"
 

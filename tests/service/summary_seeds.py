@@ -63,7 +63,11 @@ def a_load(school: MadeSchool, name: str = "results.csv") -> ResultsLoad:
     incoming = bring_in(school.school_return, IncomingKind.RESULTS, name, b"UPN\n", by=person)
     serial = school.school_return.results_loads.count() + 1
     return ResultsLoad.objects.create(
-        school_return=school.school_return, serial=serial, incoming=incoming, accepted_by=person, accepted_at=incoming.at
+        school_return=school.school_return,
+        serial=serial,
+        incoming=incoming,
+        accepted_by=person,
+        accepted_at=incoming.at,
     )
 
 
@@ -83,9 +87,8 @@ def judge(pupil: Pupil, codes: dict[Subject, str], school: MadeSchool) -> None:
     """Enter judgements."""
     person = school.people[Role.TEACHER]
     for subject, code in codes.items():
-        Judgement.objects.create(
-            pupil=pupil, subject=subject, code=code, changed_by=person, changed_at=timezone.now()
-        )
+        values = {"code": code, "changed_by": person, "changed_at": timezone.now()}
+        Judgement.objects.update_or_create(pupil=pupil, subject=subject, defaults=values)
 
 
 def many(pupils: int) -> tuple[Line, ...]:

@@ -145,7 +145,7 @@ class TrendChart:
     height: int
     says: str
     years_y: int
-    middle_y: int = _ABOVE + _PLOT // 2
+    missing_y: int = _ABOVE + _PLOT - 8
 
 
 def trend(

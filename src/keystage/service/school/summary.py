@@ -98,11 +98,6 @@ class Summary:
         """This year's figures; None where there are neither results nor judgements."""
         return next((each for each in self.years if each.year.year == self.year.year), None)
 
-    @property
-    def with_results(self) -> tuple[YearFigures, ...]:
-        """The years that have results, the oldest first."""
-        return tuple(each for each in self.years if not each.is_provisional)
-
 
 def hidden_below(school_return: SchoolReturn) -> int:
     """Return of how many pupils a figure must be to be shown."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from keystage.measures import ALL, BREAKDOWNS, NAMES, Area, Breakdown, Measure, Of
 from keystage.service.design.charts import Bar, BarChart, bars
+from keystage.service.design.words import plural
 from keystage.service.school.presenters import summary_words as words
 from keystage.service.school.presenters.summary_years import Years, years_of
 from keystage.service.school.summary import AreaCounts, Summary, YearFigures
@@ -23,7 +24,6 @@ class Row:
     of: str
     country: str
     difference: str
-    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class GroupTable:
 
     key: str
     name: str
+    only: str
+    """The group that everybody is in, where there is just one: then there is nothing to part, and no table."""
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     further_head: tuple[str, ...]
@@ -63,6 +65,7 @@ class SummaryPage:
     areas: tuple[tuple[str, ...], ...]
     left_out: tuple[str, ...]
     years: Years | None
+    """None where the results of one year alone are held, or of none."""
     groups: tuple[GroupTable, ...]
     """Empty where the figures of all pupils together are hidden."""
 
@@ -79,8 +82,8 @@ def page(summary: Summary) -> SummaryPage | None:
         country_status=words.country_status(summary.year),
         has_country=summary.year.national is not None,
         hidden_words=words.hidden_words(summary.below),
-        sections=tuple(filter(None, (_section(now, of, heading) for of, heading in SORTS.items()))),
-        areas=tuple(_area(each, summary.below) for each in now.areas),
+        sections=tuple(filter(None, (_section(now, of, heading, summary.below) for of, heading in SORTS.items()))),
+        areas=tuple(_area(each) for each in now.areas),
         left_out=words.who_is_left_out(summary, now),
         years=years_of(summary),
         groups=tuple(_group(now, each) for each in BREAKDOWNS) if now.pupils[ALL] else (),
@@ -94,25 +97,25 @@ SORTS = {
 }
 
 
-def _section(now: YearFigures, of: Of, heading: str) -> Section | None:
+def _section(now: YearFigures, of: Of, heading: str, below: int) -> Section | None:
     measures = [each for each in now.measures if each.of is of]
     if not measures:
         return None
-    rows = tuple(row_of(now, each) for each in measures)
-    return Section(of, heading, rows, None if of is Of.AVERAGE else bars([bar_of(now, each) for each in measures]))
+    is_drawn = of is not Of.AVERAGE and any(now.of(each).exact is not None for each in measures)
+    rows = tuple(row_of(now, each, below) for each in measures)
+    return Section(of, heading, rows, bars([bar_of(now, each) for each in measures]) if is_drawn else None)
 
 
-def row_of(now: YearFigures, measure: Measure) -> Row:
+def row_of(now: YearFigures, measure: Measure, below: int) -> Row:
     """Return a measure with its figures in words."""
     figure = now.of(measure)
     return Row(
         NAMES[measure.area],
         measure.rule,
         words.value_words(figure),
-        words.of_words(figure),
+        f"fewer than {plural(below, 'pupil')}" if figure.is_hidden else words.of_words(figure),
         words.country_words(now.national(measure), measure),
         words.difference_words(now.difference(measure), measure),
-        figure.is_hidden,
     )
 
 
@@ -124,7 +127,7 @@ def bar_of(now: YearFigures, measure: Measure) -> Bar:
     return Bar(NAMES[measure.area], value, words.value_words(figure), country, beside)
 
 
-def _area(each: AreaCounts, below: int) -> tuple[str, ...]:
+def _area(each: AreaCounts) -> tuple[str, ...]:
     if each.counted is None:
         return (NAMES[each.area], *(words.HIDDEN,) * 4)
     not_assessed = "–" if each.not_assessed is None else str(each.not_assessed)
@@ -136,12 +139,12 @@ def _group(now: YearFigures, breakdown: Breakdown) -> GroupTable:
     further = [each for each in now.measures if each.of is not Of.EXPECTED]
     names = {**breakdown.groups, ALL: "All pupils"}
     groups = [group for group in names if now.pupils[group] != 0]
+    only = names[groups[0]] if [*groups[1:]] == [ALL] else ""
     rows = tuple(_group_row(now, names[group], group, expected) for group in groups)
     further_rows = tuple(_group_row(now, names[group], group, further) for group in groups)
     is_hidden = any(now.of(each, group).is_hidden for each in now.measures for group in groups)
-    return GroupTable(
-        breakdown.key, breakdown.name, _head(expected), rows, _head(further) if further else (), further_rows, is_hidden
-    )
+    further_head = _head(further) if further else ()
+    return GroupTable(breakdown.key, breakdown.name, only, _head(expected), rows, further_head, further_rows, is_hidden)
 
 
 def _head(measures: Sequence[Measure]) -> tuple[str, ...]:

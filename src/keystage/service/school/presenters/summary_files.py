@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from keystage.measures import ALL, BREAKDOWNS, MEASURES, Figure, Measure
+from keystage.papers.frame import PRACTICE, UNTRIED
 from keystage.service.school.presenters import summary_words as words
 from keystage.service.school.presenters.summary_paper import pdf
 from keystage.service.school.summary import Summary, YearFigures
@@ -104,7 +105,15 @@ def _figure(figure: Figure) -> tuple[str | int | float | None, ...]:
 
 
 def _measures(summary: Summary) -> SummarySheet:
-    columns = (("Year", 8), ("Measure", 44), *_FIGURE, ("England", 10), ("Difference", 12), ("Rule", 70), ("Status", 30))
+    columns = (
+        ("Year", 8),
+        ("Measure", 44),
+        *_FIGURE,
+        ("England", 10),
+        ("Difference", 12),
+        ("Rule", 70),
+        ("Status", 30),
+    )
     rows = [
         (
             *(year.year.year, measure.name, *_figure(year.of(measure))),
@@ -138,9 +147,9 @@ def _definitions(summary: Summary) -> SummarySheet:
         ("Not known", "In each breakdown a pupil is in just one group; what the records do not say is “Not known”."),
         *(("England", words.country_status(year.year)) for year in reversed(summary.years)),
         ("Difference", words.ROUNDED),
-        ("Not tried", words.UNTRIED),
+        ("Not tried", UNTRIED),
     ]
     if summary.school.is_practice:
-        notes.insert(0, ("Practice", "PRACTICE – made-up data"))
+        notes.insert(0, ("Practice", PRACTICE))
     rules = [(each.name, each.rule) for each in MEASURES]
     return SummarySheet("Definitions", (("What", 44), ("Means", 110)), [*notes, *rules])

@@ -7,10 +7,10 @@ from keystage.papers.frame import Frame
 from keystage.papers.school_summary import SummaryBar, SummaryPaper, SummaryRow, school_summary
 from keystage.service.school.presenters import summary_words as words
 from keystage.service.school.presenters.summary import bar_of, row_of
-from keystage.service.school.presenters.summary_years import years_of
+from keystage.service.school.presenters.summary_years import YearCell, years_of
 from keystage.service.school.summary import Summary, YearFigures
 
-_MOST_YEARS = 6
+_MOST_YEARS = 5
 """As many years beside each other as stay on the page; the workbook has all."""
 
 
@@ -26,7 +26,7 @@ def pdf(summary: Summary, now: YearFigures) -> bytes:
             is_provisional=now.is_provisional,
             notes=tuple(filter(None, (words.one_pupil_words(now), *left_out, _uncounted(now)))),
             bars=tuple(_bar(now, each) for each in now.measures if each.of is Of.EXPECTED),
-            rows=tuple(_row(now, each, has_country) for each in now.measures),
+            rows=tuple(_row(now, each, summary.below, has_country) for each in now.measures),
             years=years,
             by_year=by_year,
             small_print=_small_print(summary, has_country),
@@ -43,7 +43,7 @@ def _frame(summary: Summary) -> Frame:
 def _small_print(summary: Summary, has_country: bool) -> tuple[str, ...]:
     said = [words.country_status(summary.year)]
     if has_country:
-        said.append(words.ROUNDED)
+        said += [words.ROUNDED, "The line across a bar is England’s figure."]
     return (*said, words.hidden_words(summary.below), "Groups of pupils are on the page and in the workbook.")
 
 
@@ -52,10 +52,14 @@ def _bar(now: YearFigures, measure: Measure) -> SummaryBar:
     return SummaryBar(bar.label, bar.words, bar.value, bar.beside, bar.beside_words)
 
 
-def _row(now: YearFigures, measure: Measure, has_country: bool) -> SummaryRow:
-    row = row_of(now, measure)
+def _row(now: YearFigures, measure: Measure, below: int, has_country: bool) -> SummaryRow:
+    row = row_of(now, measure, below)
     country, difference = (row.country, row.difference or "–") if has_country else ("–", "–")
-    return SummaryRow(measure.name, row.value, row.of, country, difference, row.rule)
+    # “points” stands once, in the heading of the column; “pupils” in the rule.
+    short = difference.replace(" points", "").replace(" point", "")
+    return SummaryRow(
+        measure.name, row.value, row.of.removesuffix(" pupils").removesuffix(" pupil"), country, short, row.rule
+    )
 
 
 def _uncounted(now: YearFigures) -> str:
@@ -66,11 +70,15 @@ def _uncounted(now: YearFigures) -> str:
 
 def _years(summary: Summary) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
     found = years_of(summary)
-    if found is None or len(found.labels) == 1:
+    if found is None:
         return (), ()
     rows = [
-        (name, tuple(f"{cell.value} ({cell.country})" if cell.country else cell.value for cell in cells[-_MOST_YEARS:]))
-        for name, cells in found.rows
-        if name.endswith(": expected standard")
+        (NAMES[measure.area], tuple(map(_year_cell, cells[-_MOST_YEARS:])))
+        for measure, cells in found.rows
+        if measure.of is Of.EXPECTED
     ]
     return found.labels[-_MOST_YEARS:], tuple(rows)
+
+
+def _year_cell(cell: YearCell) -> str:
+    return f"{cell.value} ({cell.country})" if cell.country else cell.value

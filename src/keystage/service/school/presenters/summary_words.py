@@ -11,7 +11,6 @@ COUNTRY = "England"
 NOT_HELD = "not held"
 NOBODY = "no pupils"
 HIDDEN = "hidden"
-UNTRIED = "Keystage has not been tried against the real national portal."
 
 
 def value_words(figure: Figure) -> str:
@@ -77,9 +76,8 @@ def source_words(load: ResultsLoad) -> str:
 
 def hidden_words(below: int) -> str:
     """Say what is hidden, and why."""
-    return (
-        f"Hidden: figures of fewer than {plural(below, 'pupil')}, and figures from which such a one could be worked out."
-    )
+    few = plural(below, "pupil")
+    return f"Hidden: figures of fewer than {few}, and figures from which such a one could be worked out."
 
 
 def one_pupil_words(now: YearFigures) -> str:
@@ -89,10 +87,10 @@ def one_pupil_words(now: YearFigures) -> str:
     if not counted:
         return ""
     points = 100 / counted
-    size = f"{points:.0f}" if points >= 10 else f"{points:.1f}"  # noqa: PLR2004 - a figure after the point says little
+    size = f"{points:.0f}" if points >= 10 else f"{points:.1f}"
     said = f"Of {plural(counted, 'pupil')}, one pupil is {size} percentage points."
     if counted <= _FEW:
-        said += " A few pupils more or less on one day move these figures a long way: read them with the pupils in mind."
+        said += " Smaller differences than a few pupils’ mean little: read the figures with the pupils in mind."
     return said
 
 
@@ -109,7 +107,9 @@ def country_status(year: CollectionYear) -> str:
         Basis.PUBLISHED_COPY: "read on a page that copies the official one",
         Basis.ASSUMED: "assumed",
     }[held.provenance.basis]
-    return f"{COUNTRY} {year}: {held.status}, {sure} ({year.sources.get(held.provenance.source, held.provenance.source)})."
+    return (
+        f"{COUNTRY} {year}: {held.status}, {sure} ({year.sources.get(held.provenance.source, held.provenance.source)})."
+    )
 
 
 ROUNDED = (

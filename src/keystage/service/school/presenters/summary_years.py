@@ -35,28 +35,33 @@ class Years:
     """The years that have results."""
 
     labels: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[YearCell, ...]], ...]
-    """The name of each measure, and its cells."""
+    rows: tuple[tuple[Measure, tuple[YearCell, ...]], ...]
+    """Each measure with its cells."""
     charts: tuple[Drawn, ...]
-    """None where there is one year alone."""
     notes: tuple[str, ...]
 
 
 def years_of(summary: Summary) -> Years | None:
-    """Return the years that have results, this one among them; None where there are none."""
-    found = summary.with_results
-    if not found:
+    """Return the years that have figures, the oldest first; None where it is one year alone, or none."""
+    found = summary.years
+    if len(found) < 2:
         return None
-    measures = found[-1].measures
+    measures = found[0].measures
     return Years(
-        tuple(str(each.year) for each in found),
-        tuple((each.name, tuple(_cell(year, each) for year in found)) for each in measures),
-        tuple(_drawn(found, BY_KEY[key]) for key in _DRAWN) if len(found) > 1 else (),
+        tuple(map(_label, found)),
+        tuple((each, tuple(_cell(year, each) for year in found)) for each in measures),
+        tuple(_drawn(found, BY_KEY[key]) for key in _DRAWN),
         _notes(found, measures),
     )
 
 
+def _label(each: YearFigures) -> str:
+    return f"{each.year} (provisional)" if each.is_provisional else str(each.year)
+
+
 def _cell(year: YearFigures, measure: Measure) -> YearCell:
+    if measure not in year.measures:
+        return YearCell("–", "")
     country = year.national(measure)
     return YearCell(
         words.value_words(year.of(measure)),
@@ -75,16 +80,23 @@ def _drawn(found: Sequence[YearFigures], measure: Measure) -> Drawn:
     by_year = {each.year.year: each for each in found}
     span = range(min(by_year), max(by_year) + 1)
     broken = frozenset(place for place, year in enumerate(span) if break_between(measure.area, year, year + 1))
-    missing = ["no assessments" if year in NO_ASSESSMENTS else "" for year in span]
+    missing = [_missing(year, by_year.get(year), measure) for year in span]
     series = [_school(span, by_year, measure, broken), _country(span, measure, broken)]
-    return Drawn(
-        str(measure.area), NAMES[measure.area], trend([str(year) for year in span], series, missing=missing)
-    )
+    return Drawn(str(measure.area), NAMES[measure.area], trend([str(year) for year in span], series, missing=missing))
 
 
-def _school(
-    span: range, by_year: dict[int, YearFigures], measure: Measure, broken: frozenset[int]
-) -> Series:
+def _missing(year: int, figures: YearFigures | None, measure: Measure) -> str:
+    """Say why a year has no point of the school's."""
+    if year in NO_ASSESSMENTS:
+        return "no assessments"
+    if figures is None:
+        return "not held"
+    if measure not in figures.measures:
+        return "not yet"
+    return words.HIDDEN if figures.of(measure).is_hidden else ""
+
+
+def _school(span: range, by_year: dict[int, YearFigures], measure: Measure, broken: frozenset[int]) -> Series:
     figures = [by_year[year].of(measure) if year in by_year else None for year in span]
     values = [float(each.exact) if each and each.exact is not None else None for each in figures]
     return Series("This school", values, [words.value_words(each) if each else "" for each in figures], broken)

@@ -43,7 +43,6 @@ def summary(request: HttpRequest, at: YearVisit) -> HttpResponse:
         "page": page(_summary(at)),
         "files": files,
         "rounded": words.ROUNDED,
-        "untried": words.UNTRIED,
         "may_change": at.may(Permission.ISSUE_REPORTS),
     }
     return render(request, "school/summary/page.html", shown)
