@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from keystage.service.school.models import SchoolReturn
 
-PAGES = ("tasks", "pupils", "marksheet", "checks", "signing", "exports")
+PAGES = ("tasks", "pupils", "marksheet", "checks", "signing", "exports", "summary")
 AIM_PAGE, AIM_SAVE = 100, 50
 """Milliseconds on the server at 240 pupils."""
 

@@ -58,6 +58,9 @@ class Kind(StrEnum):
     SENT = "return.sent"
     SEND_FAILED = "return.send-failed"
     RECEIPT_KEPT = "return.receipt-kept"
+    # results that come home
+    RESULTS_IMPORTED = "results.imported"
+    RESULTS_UNDONE = "results.undone"
     # the gateway: collections and registration
     COLLECTION_OPENED = "collection.opened"
     COLLECTION_CHANGED = "collection.changed"

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from keystage.service.school.views import checks, exports, marksheet, pupils, settings, signing, summary, tasks, years
+from keystage.service.school.views import (
+    checks,
+    exports,
+    marksheet,
+    pupils,
+    results,
+    settings,
+    signing,
+    summary,
+    tasks,
+    years,
+)
 
 app_name = "school"
 
@@ -15,5 +26,6 @@ urlpatterns = [
     path("<int:year>/checks/", include(checks.urlpatterns)),
     path("<int:year>/sign/", include(signing.urlpatterns)),
     path("<int:year>/send/", include(exports.urlpatterns)),
+    path("<int:year>/results/", include(results.urlpatterns)),
     path("<int:year>/summary/", include(summary.urlpatterns)),
 ]

@@ -157,6 +157,8 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.PUPIL_DECIDED: _plain("decided about {target}: {decision}"),
     Kind.JUDGEMENT_CHANGED: _judgement,
     Kind.JUDGEMENTS_IMPORTED: _plain("imported judgements for {year} {name}"),
+    Kind.RESULTS_IMPORTED: _plain("imported the results {year} {name}"),
+    Kind.RESULTS_UNDONE: _plain("undid the import of the results {year} {name}: {reason}"),
     Kind.QUERY_ANSWERED: _plain("answered a query about {target}"),
     Kind.ANSWER_WITHDRAWN: _plain("took back the answer to a query about {target}"),
     Kind.SIGNED: _signed,

@@ -53,7 +53,7 @@ class PupilResult(models.Model):
     school = models.CharField(max_length=20, blank=True)
     """The DfE number that the file gives with the pupil."""
     tests = models.JSONField(default=dict, blank=True)
-    """Of each test that has any entry: what :class:`~keystage.returns.results.TestResult` holds, without what is empty."""
+    """Of each test with any entry: the fields of :class:`~keystage.returns.results.TestResult` that are not empty."""
     ta = models.JSONField(default=dict, blank=True)
     """The teacher assessments that came back with the results, by subject."""
 

@@ -1,0 +1,40 @@
+"""Files of results for the tests of importing them, worked out by hand."""
+
+from keystage.ctf.from_return import from_return
+from keystage.returns.value import Return
+from keystage.service.school.records import Records
+from service.made import MadeSchool, upn
+from service.school.pupil_pages import csv
+
+ADDRESS = "results/import/"
+HEAD = (
+    *("LEA", "ESTAB", "UPN", "SURNAME", "FORENAME", "DOB", "SEX", "READMRK", "READSCORE", "READOUTCOME"),
+    *("GPSMRK", "GPSSCORE", "GPSOUTCOME", "MATMRK", "MATSCORE", "MATOUTCOME", "WRITTAOUTCOME", "SCITAOUTCOME"),
+)
+GOOD = ("25", "100", "AS", "34", "100", "AS", "56", "100", "AS")
+"""Marks that the table of 2026 turns into the score 100 in every test."""
+
+
+def row(serial: int, forename: str, *results: str, surname: str = "Example", number: str = "") -> tuple[str, ...]:
+    """Return a line: the pupil whom ``MadeSchool.pupil`` makes as the one with this serial."""
+    tests = (*(results or (*GOOD, "EXS", "EXS")),)
+    return ("999", "2001", number or upn(serial), surname, forename, f"2015-03-{serial:02}", "F", *tests)
+
+
+def file(*rows: tuple[str, ...]) -> bytes:
+    """Return the CSV file of these lines."""
+    return csv(HEAD, *rows)
+
+
+def a_class(school: MadeSchool) -> None:
+    """Put Ada, Ben and Cem on the roll and the register."""
+    for forename in ("Ada", "Ben", "Cem"):
+        school.pupil(forename, "Example")
+
+
+def return_of(school: MadeSchool) -> Return:
+    """Return the school's return as it stands."""
+    return Records.of(school.school_return).return_
+
+
+__all__ = ["ADDRESS", "GOOD", "HEAD", "a_class", "file", "from_return", "return_of", "row"]
