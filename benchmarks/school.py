@@ -35,9 +35,10 @@ def main() -> None:
 
 
 def measure(pupils: int, seconds: float) -> None:
-    from benchmarks.schools import a_full_school, signed_in
+    from benchmarks.schools import a_full_school, signed_in, with_results
 
     school = a_full_school(pupils)
+    with_results(school)
     client = signed_in(school)
     runs: dict[str, Callable[[], Any]] = {name: getter(client, address(school, name)) for name in PAGES}
     runs["saving a cell"] = saver(client, school)

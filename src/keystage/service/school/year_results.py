@@ -15,7 +15,7 @@ from keystage.service.config.years import load
 from keystage.service.school.lines import Line
 from keystage.service.school.models import Judgement, Pupil, PupilResult, ResultsLoad, SchoolReturn
 from keystage.service.school.records import Records
-from keystage.service.school.results import core_result
+from keystage.service.school.results import ta_of, tests_of
 from keystage.years.subjects import Subject
 from keystage.years.year import CollectionYear
 
@@ -44,6 +44,14 @@ class _Known(NamedTuple):
     sex: str
     birth_date: date | None
     characteristics: Characteristics
+
+
+class _Row(NamedTuple):
+    """What the results say of a pupil, without who it is."""
+
+    pupil: int | None
+    """The pupil's number in the database; None where nobody on the roll is it."""
+    result: CoreResult
 
 
 _NOBODY = _Known("", None, Characteristics())
@@ -77,10 +85,15 @@ def _in_force(school_return: SchoolReturn) -> dict[int, ResultsLoad]:
     return {each.pk: each for each in latest.values()}
 
 
-def _rows(loads: Iterable[ResultsLoad]) -> dict[int, list[PupilResult]]:
-    found: dict[int, list[PupilResult]] = {each.pk: [] for each in loads}
-    for row in PupilResult.objects.filter(load__in=list(found)):
-        found[row.load_id].append(row)
+def _rows(loads: Iterable[ResultsLoad]) -> dict[int, list[_Row]]:
+    """Read what the measures need as plain values: whole objects would take most of the time of a page."""
+    found: dict[int, list[_Row]] = {each.pk: [] for each in loads}
+    rows = PupilResult.objects.filter(load__in=list(found))
+    for load_, pupil, sex, born, tests, ta in rows.values_list(
+        "load_id", "pupil_id", "sex", "birth_date", "tests", "ta"
+    ):
+        result = CoreResult("", "", "", born, "", sex, tests=tests_of(tests), ta=ta_of(ta))
+        found[load_].append(_Row(pupil, result))
     return found
 
 
@@ -100,27 +113,23 @@ def _sent(returns: Iterable[int]) -> dict[int, dict[Subject, str]]:
 
 
 def _counted(
-    of: ResultsLoad, rows: list[PupilResult], pupils: Mapping[int, _Known], sent: Mapping[int, Mapping[Subject, str]]
+    of: ResultsLoad, rows: list[_Row], pupils: Mapping[int, _Known], sent: Mapping[int, Mapping[Subject, str]]
 ) -> Counted:
     year = load(of.school_return.year)
-    matched = frozenset(row.pupil_id for row in rows if row.pupil_id is not None)
-    each = (_measured(core_result(row), row.pupil_id, pupils, sent) for row in rows)
+    matched = frozenset(row.pupil for row in rows if row.pupil is not None)
+    each = (_measured(row, pupils, sent) for row in rows)
     return Counted(of.school_return, year, of, count(each, year), matched, len(rows) - len(matched))
 
 
-def _measured(
-    result: CoreResult,
-    pupil: int | None,
-    pupils: Mapping[int, _Known],
-    sent: Mapping[int, Mapping[Subject, str]],
-) -> Measured:
+def _measured(row: _Row, pupils: Mapping[int, _Known], sent: Mapping[int, Mapping[Subject, str]]) -> Measured:
     """Return a pupil as the measures see them: what came back first, then what the school knows."""
-    if pupil is None:
+    result = row.result
+    if row.pupil is None:
         return measured(result)
-    known = pupils.get(pupil, _NOBODY)
+    known = pupils.get(row.pupil, _NOBODY)
     if result.birth_date is None:
         result = result._replace(birth_date=known.birth_date)
-    return measured(result, ta=sent.get(pupil), sex=known.sex, characteristics=known.characteristics)
+    return measured(result, ta=sent.get(row.pupil), sex=known.sex, characteristics=known.characteristics)
 
 
 def _judged(line: Line) -> Measured:
