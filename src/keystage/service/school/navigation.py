@@ -24,6 +24,7 @@ _STEPS = (
 _AFTER = (
     ("Results", "school:results", Permission.SEE_RESULTS),
     ("Reports", "school:reports", Permission.SEE_RESULTS),
+    ("Summary", "school:summary", Permission.SEE_RESULTS),
 )
 """The steps after the return, for those who may see them."""
 

@@ -11,6 +11,7 @@ from keystage.service.school.views import (
     results,
     settings,
     signing,
+    summary,
     tasks,
     years,
 )
@@ -28,4 +29,5 @@ urlpatterns = [
     path("<int:year>/send/", include(exports.urlpatterns)),
     path("<int:year>/results/", include(results.urlpatterns)),
     path("<int:year>/reports/", include(reports.urlpatterns)),
+    path("<int:year>/summary/", include(summary.urlpatterns)),
 ]
