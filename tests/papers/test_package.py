@@ -5,6 +5,7 @@ import sys
 
 from keystage.papers.characters import FONTS
 from keystage.papers.typeset import TEMPLATES
+from keystage.papers.word_faults import SHIPPED
 
 
 def test_the_fonts_come_with_their_licence():
@@ -25,7 +26,7 @@ def test_the_package_that_is_installed_has_templates_fonts_and_licence(tmp_path)
     held = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", wheel], capture_output=True, text=True, check=True
     ).stdout
-    for name in [each.name for each in (*FONTS.iterdir(), *TEMPLATES.iterdir())]:
+    for name in [each.name for each in (*FONTS.iterdir(), *TEMPLATES.iterdir(), *SHIPPED.iterdir())]:
         assert f"/{name} " in held
 
 

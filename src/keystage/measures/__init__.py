@@ -1,5 +1,6 @@
 """Results counted: what a set of results comes to, by the one definition of each measure."""
 
+from keystage.measures.comparing import NO_ASSESSMENTS, break_between, difference, national
 from keystage.measures.counts import (
     NOBODY,
     Counts,
@@ -11,6 +12,7 @@ from keystage.measures.counts import (
     rounded_to_tenth,
     to_json,
 )
+from keystage.measures.figures import Figure, figures, pupils
 from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown
 from keystage.measures.hiding import BELOW, hidden
 from keystage.measures.outcomes import Measured, Standing, measured
@@ -25,9 +27,11 @@ __all__ = [
     "MEASURES",
     "NAMES",
     "NOBODY",
+    "NO_ASSESSMENTS",
     "Area",
     "Breakdown",
     "Counts",
+    "Figure",
     "Measure",
     "Measured",
     "Of",
@@ -35,10 +39,15 @@ __all__ = [
     "Standing",
     "TestSummary",
     "add",
+    "break_between",
     "count",
+    "difference",
+    "figures",
     "from_json",
     "hidden",
     "measured",
+    "national",
+    "pupils",
     "rounded",
     "rounded_to_tenth",
     "summarise",

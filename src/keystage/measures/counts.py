@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from keystage.measures.groups import groups_of
@@ -92,12 +93,22 @@ NOBODY = Counts({})
 
 def count(pupils: Iterable[Measured], year: CollectionYear) -> dict[str, Counts]:
     """Count pupils, all together (``all``) and group by group (``sex:F`` and so on)."""
+    alike: dict[tuple[str, ...], Counter[str]] = {}
+    for pupil in pupils:  # those in the very same groups first: nearly everybody is like many others
+        alike.setdefault(groups_of(pupil), Counter()).update(_of(pupil, year))
     held: dict[str, Counter[str]] = {}
-    for pupil in pupils:
-        keys = _of(pupil, year)
-        for group in groups_of(pupil):
-            held.setdefault(group, Counter()).update(keys)
+    for groups, counted in alike.items():
+        for group in groups:
+            held.setdefault(group, Counter()).update(counted)
     return {group: Counts(counted) for group, counted in held.items()}
+
+
+def count_together(pupils: Iterable[Measured], year: CollectionYear) -> Counts:
+    """Count pupils, all together and not by group: a sixth of the work."""
+    held: Counter[str] = Counter()
+    for pupil in pupils:
+        held.update(_of(pupil, year))
+    return Counts(held)
 
 
 def add(tables: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
@@ -144,7 +155,8 @@ def _of(pupil: Measured, year: CollectionYear) -> dict[str, int]:
     return found
 
 
-def _standing(area: Area, standing: Standing) -> dict[str, int]:
+@cache
+def _standing(area: Area, standing: Standing) -> Mapping[str, int]:
     if standing is Standing.LEFT_OUT:
         return {f"{area}.left_out": 1}
     if standing is Standing.NOT_KNOWN:

@@ -22,6 +22,7 @@ _LANGUAGE = {
     **dict.fromkeys(("eng", "enb", "english", "believed to be english"), "english"),
     **dict.fromkeys(("other", "oth", "otb", "other than english", "believed to be other than english"), "other"),
 }
+_LANGUAGE_NOT_KNOWN = ("zzz", "nobt", "refu", "not known", "unknown")
 
 
 class Characteristics(NamedTuple):
@@ -50,6 +51,12 @@ def read_sen(text: str) -> str:
 def read_first_language(text: str) -> str:
     """Read a first language as ``english`` or ``other``: by the census's codes or in words; any other code is other."""
     said = text.strip().casefold()
-    if not said or said in ("zzz", "nobt", "refu", "not known", "unknown"):
+    if not said or said in _LANGUAGE_NOT_KNOWN:
         return ""
     return _LANGUAGE.get(said, "other" if len(said) > 1 else "")
+
+
+def is_unreadable_language(text: str) -> bool:
+    """Say whether a text is no first language, and does not say that it is not known either."""
+    said = text.strip().casefold()
+    return bool(said) and said not in _LANGUAGE_NOT_KNOWN and not read_first_language(text)

@@ -61,6 +61,11 @@ class Kind(StrEnum):
     # results that come home
     RESULTS_IMPORTED = "results.imported"
     RESULTS_UNDONE = "results.undone"
+    # reports for parents
+    REPORT_WRITTEN = "report.written"
+    REPORTS_IMPORTED = "reports.imported"
+    REPORT_SETTINGS_CHANGED = "reports.settings-changed"
+    REPORT_MADE = "report.made"
     # the gateway: collections and registration
     COLLECTION_OPENED = "collection.opened"
     COLLECTION_CHANGED = "collection.changed"

@@ -21,7 +21,11 @@ _STEPS = (
     ("Sign", "school:signing"),
     ("Send", "school:exports"),
 )
-_AFTER = (("Results", "school:results", Permission.SEE_RESULTS),)
+_AFTER = (
+    ("Results", "school:results", Permission.SEE_RESULTS),
+    ("Reports", "school:reports", Permission.SEE_RESULTS),
+    ("Summary", "school:summary", Permission.SEE_RESULTS),
+)
 """The steps after the return, for those who may see them."""
 
 

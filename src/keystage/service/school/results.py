@@ -17,6 +17,8 @@ from keystage.years.subjects import Subject, Test
 _TEXTS = ("upn", "surname", "forename", "birth_date", "birth_text", "sex", "former_upn", "school")
 """What both know under the same name."""
 _PAIRS = ("papers", "paper_texts")
+_TESTS = {str(test): test for test in Test}
+_SUBJECTS = {str(subject): subject for subject in Subject}
 
 
 def loads_of(school_return: SchoolReturn) -> list[ResultsLoad]:
@@ -88,11 +90,21 @@ def row_of(result: CoreResult, load: ResultsLoad, place: int, pupil: Pupil | Non
 def core_result(row: PupilResult) -> CoreResult:
     """Return a result that is kept as the core knows one; it stands at its place in the file."""
     return CoreResult(
-        tests=Frozen({Test(test): _test(values) for test, values in row.tests.items()}),
-        ta=Frozen({Subject(subject): code for subject, code in row.ta.items()}),
+        tests=tests_of(row.tests),
+        ta=ta_of(row.ta),
         at=row.place,
         **{name: getattr(row, name) for name in _TEXTS},
     )
+
+
+def tests_of(kept: Mapping[str, Mapping[str, Any]]) -> Mapping[Test, TestResult]:
+    """Return the tests of a result that is kept."""
+    return Frozen({_TESTS[test]: _test(values) for test, values in kept.items()})
+
+
+def ta_of(kept: Mapping[str, str]) -> Mapping[Subject, str]:
+    """Return the teacher assessments of a result that is kept."""
+    return Frozen({_SUBJECTS[subject]: code for subject, code in kept.items()})
 
 
 _EMPTY = {each.name: each.default for each in fields(TestResult) if each.default is not MISSING}
@@ -104,4 +116,4 @@ def _kept(result: TestResult) -> dict[str, Any]:
 
 def _test(values: Mapping[str, Any]) -> TestResult:
     pairs = {name: tuple((key, value) for key, value in values[name]) for name in _PAIRS if name in values}
-    return TestResult(**{**values, **pairs})
+    return TestResult(**{**values, **pairs}) if pairs else TestResult(**values)

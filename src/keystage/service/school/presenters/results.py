@@ -14,6 +14,8 @@ from keystage.service.school.models import IssuedReport, Pupil, PupilResult, Res
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
+_TESTS = (Test.READING, Test.GPS, Test.MATHS)
+
 
 @dataclass(frozen=True, slots=True)
 class TestCell:
@@ -70,7 +72,12 @@ class LoadRow:
 
 def test_cells(result: CoreResult, year: CollectionYear) -> tuple[TestCell, ...]:
     """Return a pupil's result in each test."""
-    return tuple(_cell(result.tests.get(test), test, year) for test in Test)
+    return tuple(_cell(result.tests.get(test), test, year) for test in _TESTS)
+
+
+def test_names(year: CollectionYear) -> tuple[str, ...]:
+    """Return the names of the tests, in the order of the cells."""
+    return tuple(year.test(test).name for test in _TESTS)
 
 
 def _cell(result: TestResult | None, test: Test, year: CollectionYear) -> TestCell:
@@ -80,9 +87,35 @@ def _cell(result: TestResult | None, test: Test, year: CollectionYear) -> TestCe
         of.name,
         held.scaled_text or ("" if held.scaled is None else str(held.scaled)),
         f"{marks} of {of.max_mark} marks" if marks else "",
-        outcome_words(held.outcome, year),
+        _outcome(held.outcome, year),
         held.special,
     )
+
+
+def _outcome(code: str, year: CollectionYear) -> str:
+    """Return an outcome in a few words: what stands after a colon in its meaning says the scores, which are shown."""
+    words = outcome_words(code, year)
+    short, colon, _ = words.partition(":")
+    return f"{short} ({code})" if colon else words
+
+
+@dataclass(frozen=True, slots=True)
+class PupilResults:
+    """The results of one pupil, as the pupil's page shows them."""
+
+    tests: tuple[TestCell, ...]
+    """Nothing where the results in force say nothing of the pupil."""
+    ta: tuple[tuple[str, str], ...]
+
+
+def pupil_results(load: ResultsLoad, pupil: Pupil, year: CollectionYear) -> PupilResults:
+    """Return what results say of one pupil. One query."""
+    found = results.result_of(load, pupil)
+    return PupilResults(test_cells(found, year), _ta(found)) if found else PupilResults((), ())
+
+
+def _ta(result: CoreResult) -> tuple[tuple[str, str], ...]:
+    return tuple((str(subject).capitalize(), result.ta[subject]) for subject in Subject if subject in result.ta)
 
 
 def rows_of(load: ResultsLoad, year: CollectionYear, order: str = "name") -> tuple[ResultRow, ...]:
@@ -105,7 +138,7 @@ def _row(row: PupilResult, year: CollectionYear) -> ResultRow:
         own.class_name if own else "",
         own is not None and own.removed_at is not None,
         test_cells(result, year),
-        tuple((str(subject).capitalize(), result.ta[subject]) for subject in Subject if subject in result.ta),
+        _ta(result),
     )
 
 

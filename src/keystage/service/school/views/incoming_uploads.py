@@ -42,6 +42,7 @@ ROLL = Asked(
         "Bring in the school’s pupils from your own system, with those who left this year.",
         "You see what would change before anything does.",
         "Nobody is taken off the roll because they are not in the file, and a blank in the file wipes nothing out.",
+        "Columns for disadvantaged, SEN and first language are read too: for the school’s own figures, and never sent.",
     ),
     "A Common Transfer File (CTF, .xml), or a CSV file or Excel sheet with UPN, surname, forename and date of birth",
     f".xml,.ctf,{_SHEETS}",
@@ -90,9 +91,33 @@ RESULTS = Asked(
     when_closed=True,
 )
 
+REPORTS = Asked(
+    IncomingKind.REPORTS,
+    "Import words and attendance",
+    (
+        "Bring in comments and attendance from the school’s own system. Pupils are found by UPN.",
+        "You see what is new and what differs, and choose.",
+        "Nothing that is written is replaced unless you tick it, and a blank in the file wipes nothing out.",
+    ),
+    "A CSV file or Excel sheet with a column of UPNs, and columns such as General progress, Achievements, Possible"
+    " sessions, Sessions attended and Unauthorised absences",
+    _SHEETS,
+    "report-import",
+    "report-import-preview",
+    ("reports", "Reports"),
+    when_closed=True,
+)
 
-def upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBase:
-    """Keep the file that is brought in, and lead to its preview; or ask for one."""
+
+def upload(request: HttpRequest, at: YearVisit, asked: Asked, *, fetch_href: str = "") -> HttpResponseBase:
+    """Keep the file that is brought in, and lead to its preview; or ask for one.
+
+    Args:
+        request: what is asked.
+        at: the school's year.
+        asked: what the page asks for.
+        fetch_href: where the file can be fetched in place of being brought; empty where it cannot.
+    """
     form = FileForm(request.POST or None, request.FILES or None, accept=asked.accept, hint=asked.hint)
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES, accept=asked.accept, hint=asked.hint)
@@ -104,7 +129,13 @@ def upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBas
     may_bring = asked.when_closed or not at.school_return.is_closed
     if not may_bring:
         messages.info(request, f"The year {at.school_return.year} is closed and can only be read.")
-    context = {"asked": asked, "form": form, "earlier": earlier.order_by("-id")[:5], "may_bring": may_bring}
+    context = {
+        "asked": asked,
+        "form": form,
+        "earlier": earlier.order_by("-id")[:5],
+        "may_bring": may_bring,
+        "fetch_href": fetch_href,
+    }
     return render(request, "school/incoming/upload.html", context)
 
 

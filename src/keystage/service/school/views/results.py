@@ -14,7 +14,7 @@ from keystage.service.design.attachment import attachment
 from keystage.service.school import results
 from keystage.service.school.forms.results import UndoForm
 from keystage.service.school.models import ResultsLoad
-from keystage.service.school.presenters.results import changed_by, load_rows, rows_of
+from keystage.service.school.presenters.results import changed_by, load_rows, rows_of, test_names
 from keystage.service.school.services.incoming_results import undo
 from keystage.service.school.views import incoming_results
 from keystage.service.school.views.incoming_uploads import href_of
@@ -45,6 +45,7 @@ def _page(request: HttpRequest, at: YearVisit, load: ResultsLoad | None) -> Http
         "state": next((each.state for each in loads if load and each.load.pk == load.pk), ""),
         "rows": rows_of(load, year, order) if load else (),
         "order": order,
+        "tests": test_names(year),
         "changed": changed_by(load, year) if load else None,
         "released": year.find_date("results_released"),
         "gateway": year.gateway,
