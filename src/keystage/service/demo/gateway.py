@@ -97,7 +97,7 @@ def _expected(school: DemoSchool) -> list[Child]:
 
 
 def _of_child(child: Child) -> dict[str, object]:
-    return {**child.onregister_pupils(), "next_school": SECONDARY if child.class_name == "Ash" else ""}
+    return {**child.on_register(), "next_school": SECONDARY if child.class_name == "Ash" else ""}
 
 
 def return_of(collection: Collection, school: Organisation) -> GatewayReturn:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from keystage.returns.register import Expected as CoreExpected
 from keystage.returns.value import Pupil as CorePupil
-from keystage.service.demo.past import practice_school_of, return_in
+from keystage.service.demo.past import YEARS, practice_school_of, return_in
 from keystage.service.demo.seed import DemoSchool
 from keystage.service.demo.story import CLASSES
+from keystage.service.demo.written import write_reports
 from keystage.service.files.store import get
 from keystage.service.gateway.models import FileKind, PreparedFile
 from keystage.service.school.models import Expected, Pupil, SchoolReturn
@@ -68,7 +69,7 @@ def _judged(pupil: Pupil, sent: Mapping[str, CorePupil]) -> list[Change]:
 
 
 def bring_home(school: DemoSchool, year: int) -> None:
-    """Import the results of a year from the gateway's file, and close the year."""
+    """Import the results of a year from the gateway's file, write reports for the last one, and close the year."""
     manager = school.people[0][0]
     there = SchoolReturn.objects.select_related("organisation").get(organisation=school.organisation, year=year)
     file = PreparedFile.objects.get(
@@ -78,4 +79,6 @@ def bring_home(school: DemoSchool, year: int) -> None:
     plan = incoming_results.plan(incoming, Records.of(there), {})
     ticked = incoming_results.Ticked(plan.seen, errors=bool(plan.report.errors))
     incoming_results.accept(incoming, {}, ticked, by=manager)
+    if year == YEARS[-1]:
+        write_reports(school, there)
     move(there, Stage.CLOSED, by=manager)

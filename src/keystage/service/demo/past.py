@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from keystage.ctf.reader import read
 from keystage.ctf.to_return import to_return
@@ -13,13 +15,14 @@ from keystage.service.accounts.models import Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.config.years import load
 from keystage.service.demo.gateway import DemoGateway, register_pupils, return_of, rows_of
-from keystage.service.demo.results import results_of
+from keystage.service.demo.results_of import results_of
 from keystage.service.demo.seed import DemoSchool
 from keystage.service.gateway.models import Collection, GatewayReturn, Release, ReleaseStage, Route, Submission
 from keystage.service.gateway.services import results_loading, results_preparing
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.collections import Dates, open_collection
 from keystage.service.gateway.services.receiving import Arrival, receive
+from keystage.service.gateway.tasks.receipts import email_receipt
 from keystage.simulate import MadeSchool, Plan, make_school
 
 YEARS = (2024, 2025)
@@ -57,6 +60,8 @@ def take_returns(school: DemoSchool, gateway: DemoGateway, year: int) -> None:
             register_pupils(there, rows_of(made.register))
             _send(there, made, school, gateway)
     _close(collection)
+    # Nobody is emailed today about what was long ago.
+    DBTaskResult.objects.filter(task_path=email_receipt.module_path, status=TaskResultStatus.READY).delete()
 
 
 def _send(there: GatewayReturn, made: MadeSchool, school: DemoSchool, gateway: DemoGateway) -> None:
@@ -88,10 +93,8 @@ def _moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> 
 
 def load_results(gateway: DemoGateway, year: int) -> None:
     """Load made-up results of everybody who was expected."""
-    collection = _collection(year)
-    returns = GatewayReturn.objects.filter(collection=collection).select_related("collection", "school")
-    content = results_of(returns.order_by("number"), load(year))
-    results_loading.load(collection, gateway.agency, f"results-{year}.csv", BytesIO(content), by=_operator(gateway))
+    content = BytesIO(results_of(year))
+    results_loading.load(_collection(year), gateway.agency, f"results-{year}.csv", content, by=_operator(gateway))
 
 
 def prepare_results(gateway: DemoGateway, year: int) -> None:
