@@ -101,6 +101,7 @@ def test_a_judgement_that_differs_is_flagged_on_every_page_and_the_school_sees_w
     assert "1 differs" in text(manager, f"{county.base}?only=differs")
     assert "Quellbridge" in text(manager, f"{county.base}?only=differs")
     own = of(quell.manager)
+    assert "its writing is not what the moderator judged" in text(own, quell.base)
     assert "For 1 pupil your judgement in writing is not the moderated one" in text(own, quell.base)
     shown = text(own, f"{quell.base}moderation/")
     assert str(quell.pupils[0]) in shown

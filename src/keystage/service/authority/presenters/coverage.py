@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,8 +13,7 @@ from keystage.service.gateway.models import AuthoritySettings, GatewayReturn, St
 from keystage.service.gateway.presenters.states import COLOURS, DONE, capital
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A school's line."""
 
     key: str
@@ -135,4 +134,4 @@ def totals(lines: Sequence[Line]) -> Totals:
 
 def stamp(lines: Iterable[Line]) -> str:
     """Return a text that changes whenever anything in the lines does."""
-    return hashlib.blake2b(repr([astuple(line) for line in lines]).encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(repr(list(lines)).encode(), digest_size=12).hexdigest()

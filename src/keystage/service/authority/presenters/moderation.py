@@ -1,6 +1,6 @@
 """The moderated schools of an authority, and the pupils from whom a sample is chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,12 +76,14 @@ def choosable(found: GatewayReturn) -> list[Choosable]:
     ]  # fmt: skip
 
 
-def proposed(pupils: Iterable[Choosable], year: CollectionYear, asked: Mapping[str, int]) -> list[str]:
-    """Return the keys of a sample of those whom the school has judged, or has not judged yet.
+def proposed(pupils: Sequence[Choosable], year: CollectionYear, asked: Mapping[str, int]) -> list[str]:
+    """Return the keys of a sample: those with a moderated judgement, filled up from the others.
 
     Who has a code that is no judgement, as of a pupil who has left, is not proposed; by hand they can be chosen.
     """
     table = year.code_table(Subject.WRITING)
     none = {each.code for each in table.codes if each.kind is Kind.NO_JUDGEMENT}
-    judged = {each.key: each.own for each in pupils if each.own not in none}
-    return propose(judged, size_of_sample(len(judged), asked["share"], asked["least"]), asked["seed"])
+    stay = [each.key for each in pupils if each.is_judged]
+    others = {each.key: each.own for each in pupils if each.own not in none and not each.is_judged}
+    size = size_of_sample(len(stay) + len(others), asked["share"], asked["least"])
+    return stay + propose(others, max(0, size - len(stay)), asked["seed"])

@@ -36,7 +36,7 @@ def sample(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponseB
     ticked = {each.key for each in pupils if each.is_in}
     asked = form.cleaned_data if form.is_bound and form.is_valid() else None
     if asked:
-        ticked = {each.key for each in pupils if each.is_judged} | set(proposed(pupils, at.year, asked))
+        ticked = set(proposed(pupils, at.year, asked))
     return _sample_page(request, at, found, pupils, form, ticked, asked)
 
 
@@ -46,7 +46,7 @@ def _chosen(
     ticked, form = set(request.POST.getlist("pupil")), ProposalForm(request.POST)
     asked = form.cleaned_data if form.is_valid() else None
     how = "by hand"
-    if asked and ticked == {each.key for each in pupils if each.is_judged} | set(proposed(pupils, at.year, asked)):
+    if asked and ticked == set(proposed(pupils, at.year, asked)):
         how = f"as proposed with {asked['share']} of a hundred and the seed {asked['seed']}"
     try:
         added, left = set_sample(found, ticked, seen=request.POST.getlist("seen"), how=how, by=at.person)
