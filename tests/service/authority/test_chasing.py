@@ -40,6 +40,9 @@ def test_what_is_missing_is_said_by_number(county: County) -> None:
     )
     assert owes(county.schools["Larkhollow"].now()) == "nothing has come that counts, and 3 pupils are expected"
     assert owes(county.schools["Quellbridge"].now()) == ""
+    differs = county.schools["Quellbridge"].now()
+    differs.state, differs.differing = "incomplete", 2
+    assert owes(differs) == "in writing, 2 pupils have another judgement than the moderated one"
 
 
 def test_only_schools_that_owe_something_are_there_and_are_ticked(county: County, officer: Client) -> None:

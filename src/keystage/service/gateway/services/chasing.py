@@ -51,6 +51,9 @@ def _incomplete(found: GatewayReturn) -> str:
     if found.missing:
         are = "is" if found.missing == 1 else "are"
         return f"{found.missing:,} of {plural(found.expected, 'expected pupil')} {are} missing"
+    if found.differing:
+        pupils = plural(found.differing, "pupil has", "pupils have")
+        return f"in writing, {pupils} another judgement than the moderated one"
     return "what was sent does not fit the register as it is now"
 
 
