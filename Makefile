@@ -55,8 +55,9 @@ bench: look system   ## measure speed against a baseline in the same process, an
 	$(BIN)/python -m benchmarks.school
 	$(BIN)/python -m benchmarks.checker
 
-bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
+bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
 	$(BIN)/python -m benchmarks.gateway
+	$(BIN)/python -m benchmarks.authority
 
 audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible
 	$(BIN)/python -m benchmarks.audit

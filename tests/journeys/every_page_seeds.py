@@ -119,8 +119,10 @@ def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
     _send(other, _changed(other), person)
     faulty = next(each for each in returns if each.latest and each.state == State.IN_ERROR and each.latest.pupils)
     shown = [quell, accepted, other, faulty]
+    moderated = next(each for each in returns if each.differing)
     agency = f"/agency/{gateway.agency.key}/{YEAR}/"
     at_school = [f"/gateway/{each.school.key}/{YEAR}/{page}" for each in shown for page in _AT_GATEWAY]
+    at_school.append(f"/gateway/{moderated.school.key}/{YEAR}/")
     files = [f"/gateway/{each.gateway_return.school.key}/{YEAR}/files/{each.key}/" for each in _latest(shown)]
     at_agency = [f"{agency}schools/{each.key}/" for each in shown]
     return [*at_school, *files, f"{agency}results/", *at_agency]
