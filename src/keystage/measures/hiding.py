@@ -4,7 +4,7 @@ The official wording was not found. Schools say that figures of fewer than 6 pup
 setting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 BELOW = 6
 """Figures of fewer pupils than this are hidden, unless a setting says otherwise."""
@@ -14,7 +14,9 @@ def hidden(sizes: Mapping[str, int], below: int = BELOW) -> frozenset[str]:
     """Return which groups of one breakdown must be hidden, where their total is shown.
 
     A group of fewer pupils than ``below`` is hidden, unless there is nobody in it. Where what is hidden could still be
-    worked out from the total (one group alone, or too few in all of them together), the next smallest is hidden too.
+    worked out from the total, by somebody who knows the limit, the next smallest is hidden as well: where one group is
+    hidden alone or all that are hidden have fewer pupils than ``below`` together, and where each of them can only
+    have one pupil, or only one fewer than ``below``. Where every group is hidden, that is all that can be done.
     A ``below`` of 0 hides nothing.
 
     Args:
@@ -25,6 +27,12 @@ def hidden(sizes: Mapping[str, int], below: int = BELOW) -> frozenset[str]:
         return frozenset(group for group, size in sizes.items() if size)
     found = {group for group, size in sizes.items() if 0 < size < below}
     shown = sorted((group for group, size in sizes.items() if size >= max(below, 1)), key=lambda each: sizes[each])
-    while found and shown and (len(found) == 1 or sum(sizes[each] for each in found) < below):
+    while found and shown and _is_given_away([sizes[each] for each in found], below):
         found.add(shown.pop(0))
     return frozenset(found)
+
+
+def _is_given_away(sizes: Sequence[int], below: int) -> bool:
+    """Say whether the sum of what is hidden tells how it is shared out."""
+    total = sum(sizes)
+    return total < below or total in (len(sizes), len(sizes) * (below - 1))

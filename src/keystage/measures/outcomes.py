@@ -11,7 +11,6 @@ from typing import NamedTuple
 from keystage.pupils.characteristics import NOTHING_KNOWN, Characteristics
 from keystage.returns.results import PupilResult, TestResult
 from keystage.years.outcomes import Effect
-from keystage.years.scores import HIGHER
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
@@ -70,16 +69,22 @@ def measured(
     return Measured(result.tests, judged, result.sex or sex, month, characteristics)
 
 
-def of_test(result: TestResult | None, year: CollectionYear) -> Standing:
-    """Return where a pupil stands by a test: expected by the outcome, higher by the scaled score."""
-    known = year.outcomes.get(result.outcome) if result else None
-    if result is None or known is None or known.effect is None:
+def of_test(outcome: str, year: CollectionYear, *, is_higher: bool) -> Standing:
+    """Return where a pupil stands by a test: expected by the outcome, higher by that and the scaled score.
+
+    Args:
+        outcome: the code that came back; empty where none did.
+        year: the collection year.
+        is_higher: whether there is a scaled score of 110 or more.
+    """
+    known = year.outcomes.get(outcome)
+    if known is None or known.effect is None:
         return Standing.NOT_KNOWN
     if known.effect is Effect.LEFT_OUT:
         return Standing.LEFT_OUT
     if known.effect is Effect.NOT_ACHIEVED:
         return Standing.NOT_REACHED
-    return Standing.HIGHER if (result.scaled or 0) >= HIGHER else Standing.EXPECTED
+    return Standing.HIGHER if is_higher else Standing.EXPECTED
 
 
 def of_judgement(subject: Subject, code: str, year: CollectionYear) -> Standing:
