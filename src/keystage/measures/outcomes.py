@@ -54,7 +54,7 @@ def measured(
     *,
     ta: Mapping[Subject, str] | None = None,
     sex: str = "",
-    characteristics: Characteristics = NOTHING_KNOWN,
+    characteristics: Characteristics | None = None,
 ) -> Measured:
     """Return a pupil of a results file as the measures see them.
 
@@ -62,11 +62,11 @@ def measured(
         result: what came back.
         ta: the teacher assessments that were sent, used in a subject for which none came back.
         sex: what the school's records say, used where the file says nothing.
-        characteristics: what the school's records say.
+        characteristics: what the school's records say, in place of what the file says.
     """
     judged = {**(ta or {}), **{subject: code for subject, code in result.ta.items() if code}}
     month = result.birth_date.month if result.birth_date else None
-    return Measured(result.tests, judged, result.sex or sex, month, characteristics)
+    return Measured(result.tests, judged, result.sex or sex, month, characteristics or result.characteristics)
 
 
 def of_test(outcome: str, year: CollectionYear, *, is_higher: bool) -> Standing:
