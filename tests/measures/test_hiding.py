@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keystage.measures import BELOW, hidden
+from keystage.measures import ALL, BELOW, hidden, hidden_cells
 
 _SIZES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30), min_size=1)
 
@@ -86,3 +86,45 @@ def test_of_the_large_only_the_smallest_are_hidden(sizes: dict[str, int], below:
 @given(_SIZES)
 def test_nobody_is_never_hidden(sizes: dict[str, int]) -> None:
     assert all(sizes[group] for group in hidden(sizes))
+
+
+def test_a_cell_that_is_hidden_in_one_sum_is_not_given_away_by_another() -> None:
+    """Two places by two groups. Place a has 3 boys: its girls go too, for its total is shown; and so do b's."""
+    sizes = {"all": 70, "girls": 37, "boys": 33, "a": 20, "a girls": 17, "a boys": 3, "b": 50, "b girls": 20,
+             "b boys": 30}  # fmt: skip
+    within = [(each, (f"{each} girls", f"{each} boys")) for each in "ab"]
+    over = [(each, (f"a {each}", f"b {each}")) for each in ("girls", "boys")]
+    sums = [("all", ("girls", "boys")), ("all", ("a", "b")), *within, *over]
+    assert hidden_cells(sizes, sums) == {"a girls", "a boys", "b girls", "b boys"}
+
+
+def test_a_total_that_is_hidden_is_not_given_away_by_its_parts() -> None:
+    """Place a has 4 pupils, so b must go, too; and b's total would be that of its girls and boys."""
+    sizes = {"all": 54, "a": 4, "a girls": 4, "a boys": 0, "b": 20, "b girls": 9, "b boys": 11, "c": 30, "c girls": 15,
+             "c boys": 15}  # fmt: skip
+    sums = [("all", ("a", "b", "c")), *((each, (f"{each} girls", f"{each} boys")) for each in "abc")]
+    assert hidden_cells(sizes, sums) == {"a", "a girls", "b", "b girls"}
+
+
+def test_a_large_table_hides_nothing() -> None:
+    assert hidden_cells({"all": 20, "a": 10, "b": 10}, [("all", ("a", "b"))]) == frozenset()
+
+
+@given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(2, 8))
+def test_no_sum_of_a_table_gives_a_hidden_cell_away(table: list[list[int]], below: int) -> None:
+    cells = {(place, group): size for place, row in enumerate(table) for group, size in enumerate(row)}
+    places, groups = range(len(table)), range(3)
+    sums = [((place, ALL), [(place, group) for group in groups]) for place in places]
+    sums += [((ALL, group), [(place, group) for place in places]) for group in groups]
+    sums += [((ALL, ALL), [(place, ALL) for place in places]), ((ALL, ALL), [(ALL, group) for group in groups])]
+    sizes = {**cells, **{total: sum(cells[part] for part in parts) for total, parts in sums[: len(places) + 3]}}
+    sizes[ALL, ALL] = sum(cells.values())
+    found = hidden_cells(sizes, sums, below)
+    assert all(cell in found for cell, size in sizes.items() if 0 < size < below)
+    for total, parts in sums:
+        unseen = [part for part in parts if part in found]
+        if total in found:
+            assert unseen
+        else:
+            assert len(unseen) != 1
+            assert not unseen or sum(sizes[part] for part in unseen) >= below
