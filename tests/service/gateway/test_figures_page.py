@@ -156,7 +156,7 @@ def test_groups_stand_with_the_gap_between_them_and_what_the_file_says_nothing_o
     page = _html(agency, base)
     assert _cells(page, ">Girls<")[:2] == ["2", "100%"]
     assert _cells(page, ">Boys<")[:2] == ["1", "0%"]
-    assert _cells(page, "Gap: Girls less boys")[:2] == ["", "+100"]
+    assert _cells(page, "Gap (Girls less Boys)")[:2] == ["", "+100"]
     assert "says nothing of: disadvantage, special educational needs, first language." in page
 
 

@@ -20,7 +20,7 @@ from keystage.measures import (
     rounded,
     rounded_to_tenth,
 )
-from keystage.measures.standards import TESTED
+from keystage.measures.standards import TESTED, Area
 from keystage.years.national import National
 
 NOTHING = "–"
@@ -31,7 +31,14 @@ IN_TABLES = tuple(
                 "science.expected", "reading.average", "maths.average", "gps.average")
 )  # fmt: skip
 """The measures of the tables by group and by authority."""
-_SHORT = {Of.EXPECTED: "expected", Of.HIGHER: "higher", Of.AVERAGE: "average"}
+_NARROW = {Area.RWM: "All three", Area.GPS: "GPS"}
+GLOSS = (
+    "Each column is the share of pupils at the expected standard, unless it says “higher” (the higher standard) or “score”"
+    " (the average scaled score). “All three” is reading, writing and maths together; GPS is grammar, punctuation and"
+    " spelling."
+)
+"""What the heads of narrow columns mean."""
+_SHORT = {Of.EXPECTED: "", Of.HIGHER: ", higher", Of.AVERAGE: " score"}
 _WHY = {
     "below": "Below the standard of the test",
     "absent": "Absent",
@@ -44,8 +51,8 @@ _WHY = {
 
 
 def short_name(measure: Measure) -> str:
-    """Return a measure's name as the head of a narrow column."""
-    return f"{NAMES[measure.area]}, {_SHORT[measure.of]}"
+    """Return a measure's name as the head of a narrow column; :data:`GLOSS` says what is meant."""
+    return f"{_NARROW.get(measure.area, NAMES[measure.area])}{_SHORT[measure.of]}"
 
 
 def figure(counts: Counts, measure: Measure) -> str:
@@ -139,5 +146,5 @@ def _group_table(breakdown: Breakdown, table: Mapping[str, Counts]) -> GroupTabl
     first, second = list(breakdown.groups)[:2]
     if first in found and second in found and len(breakdown.groups) == 3:
         gaps = [apart(found[first], found[second], measure) for measure in IN_TABLES]
-        rows.append([f"Gap: {breakdown.groups[first]} less {breakdown.groups[second].lower()}", "", *gaps])
+        rows.append([f"Gap ({breakdown.groups[first]} less {breakdown.groups[second]})", "", *gaps])
     return GroupTable(breakdown.name, rows)

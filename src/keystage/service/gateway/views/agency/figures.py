@@ -49,6 +49,7 @@ def figures(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
         "national": at.year.national,
         "measures": presenters.measure_rows(page.all, at.year.national),
         "without": presenters.without_rows(page.all),
+        "gloss": presenters.GLOSS,
         "columns": [presenters.short_name(each) for each in presenters.IN_TABLES],
         "groups": presenters.group_tables(page.counts),
         "unknown_groups": presenters.unknown_breakdowns(page.counts),
