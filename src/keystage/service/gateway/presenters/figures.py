@@ -33,9 +33,9 @@ IN_TABLES = tuple(
 """The measures of the tables by group and by authority."""
 _NARROW = {Area.RWM: "All three", Area.GPS: "GPS"}
 GLOSS = (
-    "Each column is the share of pupils at the expected standard, unless it says “higher” (the higher standard) or “score”"
-    " (the average scaled score). “All three” is reading, writing and maths together; GPS is grammar, punctuation and"
-    " spelling."
+    "Each column is the share of pupils at the expected standard, unless it says “higher” (the higher standard) or"
+    " “score” (the average scaled score). “All three” is reading, writing and maths together; GPS is grammar,"
+    " punctuation and spelling."
 )
 """What the heads of narrow columns mean."""
 _SHORT = {Of.EXPECTED: "", Of.HIGHER: ", higher", Of.AVERAGE: " score"}
