@@ -53,6 +53,7 @@ fix: $(READY)    ## put right what a tool can put right
 bench: look system   ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
+	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.checker
 
 bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
