@@ -54,6 +54,7 @@ bench: look system   ## measure speed against a baseline in the same process, an
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
 	$(BIN)/python -m benchmarks.checker
+	$(BIN)/python -m benchmarks.reports
 
 bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
 	$(BIN)/python -m benchmarks.gateway
