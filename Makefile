@@ -53,11 +53,13 @@ fix: $(READY)    ## put right what a tool can put right
 bench: look system   ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
+	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.checker
 	$(BIN)/python -m benchmarks.reports
 
-bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
+bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
 	$(BIN)/python -m benchmarks.gateway
+	$(BIN)/python -m benchmarks.authority
 
 audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible
 	$(BIN)/python -m benchmarks.audit

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from keystage.service.school.models import SchoolReturn
 
-PAGES = ("tasks", "pupils", "marksheet", "checks", "signing", "exports")
+PAGES = ("tasks", "pupils", "marksheet", "checks", "signing", "exports", "reports", "summary")
 AIM_PAGE, AIM_SAVE = 100, 50
 """Milliseconds on the server at 240 pupils."""
 
@@ -35,9 +35,12 @@ def main() -> None:
 
 
 def measure(pupils: int, seconds: float) -> None:
-    from benchmarks.schools import a_full_school, signed_in
+    from benchmarks.school_reports import with_reports
+    from benchmarks.schools import a_full_school, signed_in, with_results
 
     school = a_full_school(pupils)
+    with_results(school)
+    with_reports(school)
     client = signed_in(school)
     runs: dict[str, Callable[[], Any]] = {name: getter(client, address(school, name)) for name in PAGES}
     runs["saving a cell"] = saver(client, school)

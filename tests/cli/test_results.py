@@ -26,14 +26,48 @@ def test_clean_results_are_summarised(good):
     result = keystage("results", good)
     assert result.exit_code == 0
     assert result.stdout.startswith("CLEAN\n")
-    assert result.stdout.endswith(
+    assert (
         """
 What the results come to
   English reading: 2 pupils; A 1, AS 1; average scaled score 110.0 of 1
   Mathematics: no results
   English grammar, punctuation and spelling: no results
+
+Measures
 """
+        in result.stdout
     )
+
+
+def test_measures_are_printed_with_what_they_are_of(good):
+    lines = [" ".join(line.split()) for line in keystage("results", good).stdout.splitlines()]
+    assert "Reading: expected standard 50% 1 of 2 pupils" in lines
+    assert "Reading: average scaled score 110.0 110 points of 1 pupil" in lines
+    assert "Writing: expected standard 50% 1 of 2 pupils" in lines
+    assert "Maths: expected standard – 0 of 0 pupils, 2 not known" in lines
+
+
+def test_measures_as_json(good):
+    found = {each["key"]: each for each in as_json("results", good)["measures"]}
+    assert found["reading.expected"] == {"key": "reading.expected", "numerator": 1, "denominator": 2, "value": 50}
+    assert found["reading.average"]["value"] == 110.0
+    assert found["maths.expected"] == {"key": "maths.expected", "numerator": 0, "denominator": 0, "value": None}
+    assert len(found) == 14
+
+
+def test_a_teacher_assessment_that_did_not_come_back_is_taken_from_what_was_sent(tmp_path):
+    rows = "UPN,SURNAME,FORENAME,DOB,SEX,READMRK,READSCORE,READOUTCOME\n"
+    rows += "P999999919001,Example,Ada,2015-03-09,F,39,110,AS\n"
+    results = put(tmp_path, "results.csv", rows)
+    sent = put(tmp_path, GOOD_NAME, ctf(with_codes(ADA, WRI="GDS")))
+    alone = {each["key"]: each for each in as_json("results", results)["measures"]}
+    beside = {each["key"]: each for each in as_json("results", results, "--sent", sent)["measures"]}
+    assert alone["writing.higher"]["denominator"] == 0
+    assert (beside["writing.higher"]["numerator"], beside["writing.higher"]["denominator"]) == (1, 1)
+
+
+def test_a_refused_file_has_no_measures(tmp_path):
+    assert as_json("results", put(tmp_path, "results.csv", b"%PDF-1.7"))["measures"] == []
 
 
 def test_errors_have_words_of_their_own_and_are_1(bad):

@@ -27,17 +27,20 @@ from keystage.service.gateway.services.results_preparing import prepare
 from keystage.service.gateway.services.uploads import receive_zip, work_through
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services.incoming import bring_in
+from keystage.service.school.services.report_making import make_reports
 from keystage.simulate import a_file
 from keystage.years import load
 from service.at_results import fresh
-from service.made import YEAR, a_school
+from service.made import YEAR, MadeSchool, a_school
 from service.ready import fill, make, sign_everything
 from service.registration_seeds import registration
+from service.results_home_seeds import accepted, brought
 from service.results_seeds import work
+from service.school.report_seeds import all_met, bring_results
 from service.seeds import session_of
 
 _AT_GATEWAY = ("", "numbers/", "corrections/")
-_PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash")
+_PAGES = ("", "pupils/", "marksheet/", "checks/", "sign/return/", "sign/class/?class=Ash", "results/")
 
 
 def everything() -> dict[str, Any]:
@@ -81,8 +84,20 @@ def _school_side(practice: DemoSchool, person: Person) -> list[str]:
     make(finished)
     for kind, name, content in _files():
         bring_in(practice.school_return, kind, name, content, by=person)
+    for name, content in (("results.csv", results_csv()), ("results-revised.csv", revised_csv())):
+        accepted(practice, brought(practice, name, content))
     base = f"/schools/{practice.organisation.key}/{practice.school_return.year}/"
-    return [*(f"{base}{page}" for page in _PAGES), *(f"{finished.base}{page}" for page in ("send/", "sign/"))]
+    _reports_of(finished, person)
+    reports = (f"{finished.base}reports/", f"{finished.base}reports/{finished.pupils['Ada'].key}/preview/")
+    return [*(f"{base}{page}" for page in _PAGES), *reports, *(f"{finished.base}{page}" for page in ("send/", "sign/"))]
+
+
+def _reports_of(finished: MadeSchool, person: Person) -> None:
+    """Give a school results, a report that was made, and a file of words that was brought in."""
+    bring_results(finished, {"Ada": all_met(), "Bea": all_met()})
+    make_reports(finished.school_return, {finished.pupils["Ada"].key}, by=person)
+    content = f"UPN,General progress\r\n{finished.pupils['Ada'].upn},Reads a lot.\r\n".encode()
+    bring_in(finished.school_return, IncomingKind.REPORTS, "words.csv", content, by=person)
 
 
 def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
@@ -104,8 +119,10 @@ def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
     _send(other, _changed(other), person)
     faulty = next(each for each in returns if each.latest and each.state == State.IN_ERROR and each.latest.pupils)
     shown = [quell, accepted, other, faulty]
+    moderated = next(each for each in returns if each.differing)
     agency = f"/agency/{gateway.agency.key}/{YEAR}/"
     at_school = [f"/gateway/{each.school.key}/{YEAR}/{page}" for each in shown for page in _AT_GATEWAY]
+    at_school.append(f"/gateway/{moderated.school.key}/{YEAR}/")
     files = [f"/gateway/{each.gateway_return.school.key}/{YEAR}/files/{each.key}/" for each in _latest(shown)]
     at_agency = [f"{agency}schools/{each.key}/" for each in shown]
     return [*at_school, *files, f"{agency}results/", *at_agency]

@@ -29,10 +29,11 @@ NOT_BY_LINK = {
     # answers to forms and scripts, and files
     *("accounts:everywhere", "check_part", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
+    "school:report-badge",
     *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
     *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),
-    *("gateway:corrections-file",),
-    *("gateway:declare", "authority:upload-go-on"),
+    *("gateway:corrections-file", "school:results-fetch"),
+    *("gateway:declare", "authority:upload-go-on", "authority:schools-now"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
     *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),
     # in a state that neither school is in

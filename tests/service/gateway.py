@@ -19,6 +19,10 @@ class TinyGateway:
     keys: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What it gives for a path; anything else is answered as a file that was sent."""
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    """The paths that were asked for, each with what it was asked with."""
 
     def says(self, code: int, /, **words: str) -> None:
         """Answer so from now on."""
@@ -41,6 +45,17 @@ def a_gateway() -> Iterator[TinyGateway]:
             self.send_header("Content-Length", str(len(gateway.answer)))
             self.end_headers()
             self.wfile.write(gateway.answer)
+
+        def do_GET(self) -> None:
+            gateway.asked.append((self.path, self.headers["Authorization"] or ""))
+            found = gateway.files.get(self.path)
+            content = gateway.answer if found is None else found
+            self.send_response(gateway.status if found is None else 200)
+            for name, value in gateway.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
 
         def log_message(self, *_args: object) -> None:
             pass

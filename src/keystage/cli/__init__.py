@@ -24,6 +24,9 @@ COMMANDS = {
     "serve": "run the web application",
     "work": "work on background jobs",
     "demo": "run a made-up school, ready to click through",
+    "doctor": "say what is wrong with an installation",
+    "backup": "save an installation whole",
+    "restore": "bring an installation back",
 }
 
 

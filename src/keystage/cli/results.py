@@ -15,12 +15,14 @@ from keystage.checks.run import refusal
 from keystage.checks.run_results import run_results
 from keystage.checks.totals import count
 from keystage.cli.faults import ERRORS_FOUND, fail
+from keystage.cli.measured import as_lines, as_values, counts_of
 from keystage.cli.options import A_FILE, A_PATH, form_option, year_option, years_dir_option
 from keystage.cli.streams import is_colour_wanted, print_json
 from keystage.ctf.limits import content_of
 from keystage.ctf.reader import read
 from keystage.ctf.results import to_results
 from keystage.ctf.to_return import collection_year
+from keystage.measures.counts import NOBODY, Counts
 from keystage.measures.summary import TestSummary, summarise
 from keystage.returns.refused import FileRefused
 from keystage.returns.register import Register
@@ -42,7 +44,8 @@ def command(
     """Read a results file (CTF, CSV or Excel), check it, and summarise it.
 
     With the register it says who has no result and who was not expected; with the return that was sent, whose teacher
-    assessment came back otherwise.
+    assessment came back otherwise. The measures are of the pupils in the file, with their numerators and denominators;
+    nothing is hidden, however few they are.
     """
     options = Options(year=year, years_dir=years_dir)
     of = usual_year(options)
@@ -52,17 +55,18 @@ def command(
         digest = hashlib.sha256(content).hexdigest()
         results, of, notes = _read(content, file.name, options)
     except FileRefused as refused:
-        report, found = refusal(refused, of).named(str(file), digest), None
+        report, found, counts = refusal(refused, of).named(str(file), digest), None, NOBODY
     else:
         expected, before = _register(register, of), _sent(sent, of, years_dir)
         report = run_results(results, year=of, register=expected, sent=before).named(str(file), digest, *notes)
         found = summarise(results)
+        counts = counts_of(results, before, of)
         if not any(pupil.tests for pupil in results.pupils):
             report = replace(report, unreadable=True)
     if form == "json":
-        _print_json(report, found)
+        _print_json(report, found, counts)
     else:
-        _print_text(report, found, of)
+        _print_text(report, found, of, counts)
     if report.verdict in (Verdict.ERRORS, Verdict.UNREADABLE):
         sys.exit(ERRORS_FOUND)
 
@@ -106,8 +110,13 @@ def _sent(path: Path | None, year: CollectionYear, years_dir: Path | None) -> Re
         fail(f"{path}: {in_words(refused)}")
 
 
-def _print_json(report: Report, summary: tuple[TestSummary, ...] | None) -> None:
-    values = {"keystage": __version__, **report.as_dict(), "summary": [_as_dict(each) for each in summary or ()]}
+def _print_json(report: Report, summary: tuple[TestSummary, ...] | None, counts: Counts) -> None:
+    values = {
+        "keystage": __version__,
+        **report.as_dict(),
+        "summary": [_as_dict(each) for each in summary or ()],
+        "measures": as_values(counts) if summary else [],
+    }
     print_json(values)
 
 
@@ -121,7 +130,7 @@ def _as_dict(each: TestSummary) -> dict[str, object]:
     }
 
 
-def _print_text(report: Report, summary: tuple[TestSummary, ...] | None, year: CollectionYear) -> None:
+def _print_text(report: Report, summary: tuple[TestSummary, ...] | None, year: CollectionYear, counts: Counts) -> None:
     from keystage.cli.text import Text
 
     text = Text(sys.stdout, colour=is_colour_wanted(sys.stdout), results=True)
@@ -129,6 +138,7 @@ def _print_text(report: Report, summary: tuple[TestSummary, ...] | None, year: C
     if summary:
         text.write(["", click.style("What the results come to", bold=True, underline=True)])
         text.write(f"  {year.test(each.test).name}: {_in_words(each)}" for each in summary)
+        text.write(["", click.style("Measures", bold=True, underline=True), *as_lines(counts)])
 
 
 def _in_words(each: TestSummary) -> str:

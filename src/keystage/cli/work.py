@@ -29,8 +29,9 @@ def command(data: Path | None, once: bool, patience: float, with_parent: bool) -
 
         end_with_parent()
     set_up(migrate=not with_parent)
-    from keystage.service.work.worker import work
+    from keystage.service.work.worker import give_way, work
 
+    give_way()
     if not with_parent:
         click.echo("Keystage is working (stop it with Ctrl+C).", err=True)
     work(patience=patience, batch=once)

@@ -22,6 +22,7 @@ __all__ = [
     "ReportsPaper",
     "Words",
     "parent_reports",
+    "report_data",
     "words_of",
 ]
 
@@ -33,9 +34,17 @@ def parent_reports(paper: ReportsPaper) -> bytes:
 
     Raises PaperNotMade, and WordsRefused where the language's wording cannot be used.
     """
+    return typeset("parent_report", report_data(paper), paper.frame.made)
+
+
+def report_data(paper: ReportsPaper) -> dict[str, Value]:
+    """Return everything that is printed, in words: a page that shows a report beforehand shows just this.
+
+    Raises WordsRefused where the language's wording cannot be used.
+    """
     words = words_of(paper.language, paper.words_dir)
     comparisons = Comparisons(paper, words)
-    data: dict[str, Value] = {
+    return {
         **_frame(paper, words),
         "words": {key: words.say(key) for key in _FIXED},
         "columns": comparisons.columns,
@@ -46,7 +55,6 @@ def parent_reports(paper: ReportsPaper) -> bytes:
         "is_revised": paper.is_revised,
         "reports": [_report(paper, words, report) for report in paper.reports],
     }
-    return typeset("parent_report", data, paper.frame.made)
 
 
 def _frame(paper: ReportsPaper, words: Words) -> dict[str, Value]:

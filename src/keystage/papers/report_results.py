@@ -85,7 +85,8 @@ class ResultTable:
     def _no_outcome(self, test: Test) -> Line:
         status = self.report.statuses.get(test, TestStatus.REGISTERED)
         if status is TestStatus.REGISTERED:
-            return Line(self.words.say("no_outcome"))
+            is_before = self.comparisons.paper.is_before_results
+            return Line(self.words.say("no_results_yet" if is_before else "no_outcome"))
         meaning = next(each.meaning for each in self.year.registration.test if each.word == status)
         return self._reason(self.words.statuses.get(status), meaning)
 

@@ -72,5 +72,7 @@ class ReportsPaper:
     """A PNG or JPEG that :func:`keystage.papers.badge.check_badge` finds nothing wrong with."""
     language: str = "en"
     is_revised: bool = False
+    is_before_results: bool = False
+    """Whether it is made before the school has any results: then no result is missing, it is not there yet."""
     words_dir: Path | None = None
     """A folder with further wording files, or with better ones than those shipped."""

@@ -5,10 +5,11 @@ that is said. Pupils are matched in the tiers of :mod:`keystage.pupils.matching`
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from keystage.pupils import sexes
 from keystage.pupils.matching import Tier, match
@@ -17,6 +18,34 @@ from keystage.returns.judgement import Judgement
 from keystage.returns.value import Pupil, Return
 from keystage.years.subjects import Subject
 from keystage.years.year import CollectionYear
+
+
+class Identified(Protocol):
+    """What comparing needs to know of a record: anything with these will do."""
+
+    @property
+    def upn(self) -> str: ...  # noqa: D102
+    @property
+    def surname(self) -> str: ...  # noqa: D102
+    @property
+    def forename(self) -> str: ...  # noqa: D102
+    @property
+    def birth_date(self) -> date | None: ...  # noqa: D102
+    @property
+    def birth_text(self) -> str: ...  # noqa: D102
+    @property
+    def sex(self) -> str: ...  # noqa: D102
+
+
+class Named(Protocol):
+    """What finding a namesake needs to know of a record."""
+
+    @property
+    def upn(self) -> str: ...  # noqa: D102
+    @property
+    def surname(self) -> str: ...  # noqa: D102
+    @property
+    def forename(self) -> str: ...  # noqa: D102
 
 
 class State(StrEnum):
@@ -113,8 +142,8 @@ def compare(incoming: Return, own: Return, year: CollectionYear) -> Incoming:
     for pupil in incoming.pupils:
         pair = pairs.get(id(pupil))
         mine, tier = (pair.right, pair.tier) if pair else (None, None)
-        evidence = _matched(pupil, mine, tier) if mine and tier else _unmatched(pupil, matching.only_right, often)
-        identity = tuple(_identity(pupil, mine)) if mine else ()
+        evidence = how_matched(pupil, mine, tier) if mine and tier else why_unmatched(pupil, matching.only_right, often)
+        identity = tuple(identity_differences(pupil, mine)) if mine else ()
         subjects = tuple(_subject(subject, pupil, mine, year) for subject in Subject)
         pupils.append(IncomingPupil(pupil, mine, tier, evidence, identity, subjects))
     is_other = bool(incoming.school and own.school and incoming.school != own.school)
@@ -124,7 +153,8 @@ def compare(incoming: Return, own: Return, year: CollectionYear) -> Incoming:
 # -- who is who --------------------------------------------------------------------------------------------------------
 
 
-def _matched(pupil: Pupil, own: Pupil, tier: Tier) -> str:
+def how_matched(pupil: Named, own: Named, tier: Tier) -> str:
+    """Return in a sentence how it is known that two records are of the same child."""
     upns = f"the UPN is {pupil.upn or 'missing'} in the file and {own.upn or 'missing'} here"
     return {
         Tier.UPN: "The UPN is the same.",
@@ -133,8 +163,15 @@ def _matched(pupil: Pupil, own: Pupil, tier: Tier) -> str:
     }[tier]
 
 
-def _unmatched(pupil: Pupil, others: Sequence[Pupil], often: Counter[str]) -> str:
-    if often[pupil.upn] > 1:
+def why_unmatched(pupil: Named, others: Sequence[Named], often: Mapping[str, int]) -> str:
+    """Return in sentences why nobody here is the pupil of a file.
+
+    Args:
+        pupil: the one of the file.
+        others: those here whom nobody in the file is.
+        often: how often each UPN stands in the file.
+    """
+    if often.get(pupil.upn, 0) > 1:
         return f"The UPN {pupil.upn} stands in the file more than once, so it is not known whose it is."
     if sum(other.upn == pupil.upn for other in others if pupil.upn) > 1:
         return f"The UPN {pupil.upn} stands here more than once, so it is not known whose it is."
@@ -148,7 +185,7 @@ def _unmatched(pupil: Pupil, others: Sequence[Pupil], often: Counter[str]) -> st
     return said
 
 
-def _identity(pupil: Pupil, own: Pupil) -> Iterator[IdentityDifference]:
+def identity_differences(pupil: Identified, own: Identified) -> Iterator[IdentityDifference]:
     """Yield what differs. What the file does not say is no difference, nor are capitals, accents and hyphens."""
     for field, here, there in (
         ("upn", pupil.upn, own.upn),
@@ -163,7 +200,7 @@ def _identity(pupil: Pupil, own: Pupil) -> Iterator[IdentityDifference]:
             yield IdentityDifference(field, here, there)
 
 
-def _born(pupil: Pupil) -> str:
+def _born(pupil: Identified) -> str:
     return pupil.birth_date.isoformat() if pupil.birth_date else pupil.birth_text
 
 

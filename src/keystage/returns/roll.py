@@ -44,6 +44,12 @@ class RollPupil:
     """Whatever the caller knows the pupil by; nothing here looks at it."""
     place: Place = NOWHERE
     """Where a file has the pupil."""
+    disadvantaged: bool | None = None
+    """None where it is not known."""
+    sen: str = ""
+    """``none``, ``support`` or ``plan``: see :mod:`keystage.pupils.characteristics`. No part of any return."""
+    first_language: str = ""
+    """``english`` or ``other``."""
 
     @property
     def name(self) -> str:

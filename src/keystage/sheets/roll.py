@@ -6,6 +6,12 @@ from pathlib import Path
 
 from keystage.pupils import sexes
 from keystage.pupils.birthdays import parse_written
+from keystage.pupils.characteristics import (
+    is_unreadable_language,
+    read_first_language,
+    read_sen,
+    read_yes_no,
+)
 from keystage.pupils.upn import explain_format, is_well_formed
 from keystage.returns.roll import PARTS, Roll, RollFault, RollPupil, RollRefused, duplicates, year_group
 from keystage.returns.school import school_in
@@ -42,6 +48,15 @@ _SYNONYMS = {
         *("Date of admission", "Admission date", "Date joined", "Join date", "Joined", "Date of joining", "Admitted"),
         *("Entry date", "Date of entry", "Start date", "School start date", "Enrolment date"),
     ),
+    "disadvantaged": (
+        *("Disadvantaged", "Disadvantaged pupil", "Is disadvantaged", "Pupil premium", "Pupil premium eligible"),
+        *("Eligible for pupil premium", "Pupil premium indicator", "PP"),
+    ),
+    "sen": (
+        *("SEN", "SEN provision", "SEN status", "SEN stage", "Special educational needs", "SEND", "SEND status"),
+        *("SEND provision", "Current SEN provision"),
+    ),
+    "first_language": ("First language", "Language", "Home language", "First language code", "Mother tongue"),
     "left": (
         *("Date of leaving", "Leaving date", "Date left", "Leave date", "Left", "DOL", "Leaver date"),
         *("End date", "Off roll date", "School leaving date", "Enrolment end date"),
@@ -49,7 +64,8 @@ _SYNONYMS = {
 }
 ROLL: Mapping[str, str] = Frozen({plain(name): field for field, names in _SYNONYMS.items() for name in names})
 """Every heading that is read in a roll, reduced, and its field. Assumed: the likely names of common exports, gathered
-from general knowledge; no export of a real system was at hand."""
+from general knowledge; no export of a real system was at hand. So is it that a column for the pupil premium says who is
+disadvantaged. A column for free school meals is not read: it says who has them now, and not in the last six years."""
 
 _DATES = {"birth_date": "date of birth", "joined": "date of joining", "left": "date of leaving"}
 _SCHOOL = ("school_lea", "school_estab")
@@ -149,7 +165,35 @@ class _Reading:
             days["joined"],
             days["left"],
             place=self.file.place(at(row.number)),
+            disadvantaged=self.disadvantaged(row, who),
+            sen=self.sen(row, who),
+            first_language=self.first_language(row, who),
         )
+
+    def disadvantaged(self, row: Row, who: str) -> bool | None:
+        text = self.text(row, "disadvantaged")
+        found = read_yes_no(text)
+        if text and found is None:
+            self.unreadable(row, "disadvantaged", f"Whether {who} is disadvantaged", "Write it as yes or no.")
+        return found
+
+    def sen(self, row: Row, who: str) -> str:
+        text = self.text(row, "sen")
+        found = read_sen(text)
+        if text and not found:
+            fix = "Write N for none, K for SEN support or E for an education, health and care plan."
+            self.unreadable(row, "sen", f"The special educational needs of {who}", fix)
+        return found
+
+    def first_language(self, row: Row, who: str) -> str:
+        text = self.text(row, "first_language")
+        if is_unreadable_language(text):
+            self.unreadable(row, "first_language", f"The first language of {who}", "Write English, or the language.")
+        return read_first_language(text)
+
+    def unreadable(self, row: Row, field: str, what: str, fix: str) -> None:
+        wrong = f"{what} cannot be read, “{self.text(row, field)}”, and was taken as not known."
+        self.fault(row, field, wrong, fix)
 
     def day(self, row: Row, field: str, who: str) -> date | None:
         text = self.text(row, field)

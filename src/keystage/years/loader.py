@@ -9,7 +9,7 @@ from keystage.years.explain import read_not_ta, read_retired
 from keystage.years.files import find, read_document
 from keystage.years.frozen import Frozen
 from keystage.years.gateway import read_ctf, read_gateway
-from keystage.years.headings import RESULTS_FIELDS, TEMPLATE_FIELDS, read_headings
+from keystage.years.headings import GROUP_FIELDS, RESULTS_FIELDS, TEMPLATE_FIELDS, read_headings
 from keystage.years.national import read_national
 from keystage.years.outcomes import read_markers, read_outcomes
 from keystage.years.owed import read_owed
@@ -20,6 +20,7 @@ from keystage.years.registration import read_registration
 from keystage.years.rows import read_rows
 from keystage.years.scores import ScoreTable, read_scores
 from keystage.years.subjects import Subject, Test
+from keystage.years.ta_effects import read_ta_effects
 from keystage.years.year import CollectionYear, YearStatus
 
 _State = tuple[tuple[str, int, int], ...]
@@ -61,6 +62,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
     outcomes = read_outcomes(root.parts("outcomes"))
     not_ta, national = root.maybe_part("not_ta"), root.maybe_part("national")
     scores = _scores(document, year, years_dir, papers, thresholds)
+    codes = _code_tables(root.part("codes"))
     loaded = CollectionYear(
         year=root.need("year", int),
         status=root.choice("status", YearStatus),
@@ -68,7 +70,8 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
         gateway=read_gateway(root.part("gateway")),
         ctf=read_ctf(root.part("ctf")),
         dates=read_dates(root.parts("dates"), year),
-        code_tables=_code_tables(root.part("codes")),
+        code_tables=codes,
+        ta_effects=read_ta_effects(root.part("ta_effects"), codes),
         retired=read_retired(root.parts("retired")),
         not_ta=read_not_ta(not_ta, outcomes) if not_ta else (),
         owed=read_owed(root),
@@ -79,6 +82,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
         rows=read_rows(root.part("rows")),
         headings=read_headings(root.part("headings"), TEMPLATE_FIELDS, "template headings"),
         results_headings=read_headings(root.part("results_headings"), RESULTS_FIELDS, "results headings"),
+        group_headings=read_headings(root.part("group_headings"), GROUP_FIELDS, "headings for groups"),
         threshold_tables=Frozen(thresholds),
         score_tables=scores,
         national=read_national(national) if national else None,

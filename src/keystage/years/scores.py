@@ -11,8 +11,8 @@ from keystage.years.papers import TestPapers, Thresholds
 from keystage.years.provenance import Basis, Provenance
 from keystage.years.subjects import Test
 
-LEAST, EXPECTED, MOST = 80, 100, 120
-"""The lowest scaled score, the one that meets the expected standard, and the highest."""
+LEAST, EXPECTED, HIGHER, MOST = 80, 100, 110, 120
+"""The lowest scaled score, those that meet the expected and the higher standard, and the highest."""
 
 _COLUMNS = ["subject", "raw", "scaled", "outcome", "table"]
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import ROLES, OrganisationKind
@@ -9,6 +10,8 @@ from keystage.service.gateway.models import (
     AuthorityUpload,
     GatewayReturn,
     HeldPupil,
+    ModeratedPupil,
+    ModerationVisit,
     ReceivedFile,
     RegisteredPupil,
     ResendRequest,
@@ -30,6 +33,14 @@ def county(db: None) -> County:
     RegisteredPupil.objects.update(surname=EVIL, forename=EVIL)
     HeldPupil.objects.update(surname=EVIL, forename=EVIL)
     ResendRequest.objects.update(reason=EVIL)
+    found = GatewayReturn.objects.filter(is_moderated=True).first()
+    assert found is not None
+    ModerationVisit.objects.create(gateway_return=found, moderator=EVIL, notes=EVIL)
+    ModeratedPupil.objects.create(
+        gateway_return=found, registered=found.registered.all()[0], note=EVIL, judgement=EVIL[:8], school_code=EVIL[:8],
+        chosen_by=made.officer, chosen_at=timezone.now(), judged_by=made.officer, judged_at=timezone.now(),
+    )  # fmt: skip
+    GatewayReturn.objects.update(chased_by=made.officer, chased_at=timezone.now())
     UploadMember.objects.update(name=EVIL, words=EVIL)
     AuthorityUpload.objects.update(fault=EVIL)
     GatewayReturn.objects.update(extension_reason=EVIL, removed_reason=EVIL, nil_reason=EVIL)

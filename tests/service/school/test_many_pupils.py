@@ -12,6 +12,7 @@ from service.made import MadeSchool
 from service.ready import SCIENCE, WRITING, make, records_of, sign_class, sign_return
 
 MOST = 12
+MOST_WITH_REPORTS = 16
 
 
 @pytest.fixture
@@ -48,7 +49,6 @@ def places(school: MadeSchool) -> Iterator[tuple[Role, str]]:
     yield Role.HEAD, f"{school.base}send/make/?leave=yes"
     yield Role.HEAD, f"{school.base}send/{made.key}/"
     yield Role.HEAD, f"{school.base}send/{made.key}/uploaded/"
-    yield Role.DATA_MANAGER, f"{school.base}"
     yield Role.DATA_MANAGER, f"{school.base}close/"
     yield Role.DATA_MANAGER, f"{school.base}nil/"
     yield Role.DATA_MANAGER, f"/schools/{school.organisation.key}/"
@@ -63,6 +63,11 @@ def test_no_page_asks_more_often(client, large, django_assert_max_num_queries):
     for name in records_of(large).classes:
         sign_class(large, name)
     sign_return(large)
+    client.force_login(large.people[Role.DATA_MANAGER])
+    reports = ("reports/", "reports/?show=missing", "reports/make/", "reports/import/sheet.csv")
+    for place in ("", *reports, f"reports/{next(iter(large.pupils.values())).key}/preview/"):
+        with django_assert_max_num_queries(MOST_WITH_REPORTS):
+            assert client.get(large.base + place).status_code == 200, place
     for role, place in places(large):
         client.force_login(large.people[role])
         with django_assert_max_num_queries(MOST):

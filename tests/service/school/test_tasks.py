@@ -33,7 +33,7 @@ def test_a_nil_return_asks_for_no_pupils(client: Client, school: MadeSchool) -> 
     school.school_return.save()
     text = page(client, school)
     assert "Next: headteacher signs the return" in text
-    assert text.count("Not needed") == 6, "the roll, the register, who is in, marksheet, checks and the file"
+    assert text.count("Not needed") == 7, "the roll, the register, who is in, marksheet, checks, the file, the results"
 
 
 def test_a_return_that_was_changed_after_it_was_sent_says_so(client: Client, school: MadeSchool) -> None:

@@ -12,6 +12,7 @@ from keystage.service.demo.results import SchoolToResult, national_csv
 from keystage.service.demo.seed import YEAR
 from keystage.service.gateway.models import GatewayReturn
 from keystage.service.gateway.register import held_of, register_of, registered_of, return_of
+from keystage.service.school.models import SchoolReturn
 from keystage.simulate import MadeSchool, Plan, make_school, registers
 
 _LATE = tuple(range(12, 20))
@@ -30,21 +31,24 @@ class FileToTry:
 
 def results_csv() -> bytes:
     """Return made-up results of every practice school, as a national results file has them."""
-    return _results(seed=1)
+    return _results()
 
 
 def revised_csv() -> bytes:
     """Return the results after made-up marking reviews."""
-    return _results(seed=2)
+    return _results(reviewed=True)
 
 
-def _results(seed: int) -> bytes:
+def _results(*, reviewed: bool = False) -> bytes:
     returns = GatewayReturn.objects.filter(collection__is_practice=True, collection__year=YEAR).order_by("number")
+    practising = set(SchoolReturn.objects.filter(year=YEAR).values_list("organisation_id", flat=True))
     schools = [
-        SchoolToResult(each.number, register_of(registered_of(each)), return_of(each, held_of(each)))
+        SchoolToResult(
+            each.number, register_of(registered_of(each)), return_of(each, held_of(each)), each.school_id in practising
+        )
         for each in returns.select_related("collection", "school")
     ]
-    return national_csv(schools, load(YEAR), seed=seed)
+    return national_csv(schools, load(YEAR), reviewed=reviewed)
 
 
 def authority_zip() -> bytes:

@@ -58,6 +58,14 @@ class Kind(StrEnum):
     SENT = "return.sent"
     SEND_FAILED = "return.send-failed"
     RECEIPT_KEPT = "return.receipt-kept"
+    # results that come home
+    RESULTS_IMPORTED = "results.imported"
+    RESULTS_UNDONE = "results.undone"
+    # reports for parents
+    REPORT_WRITTEN = "report.written"
+    REPORTS_IMPORTED = "reports.imported"
+    REPORT_SETTINGS_CHANGED = "reports.settings-changed"
+    REPORT_MADE = "report.made"
     # the gateway: collections and registration
     COLLECTION_OPENED = "collection.opened"
     COLLECTION_CHANGED = "collection.changed"
@@ -89,6 +97,11 @@ class Kind(StrEnum):
     CORRECTION_DONE = "correction.done"
     RECEIPT_TAKEN = "receipt.downloaded"
     RESEND_ASKED = "return.resend-asked"
+    SCHOOL_CHASED = "return.chased"
+    VISIT_CHANGED = "moderation.visit-changed"
+    SAMPLE_CHOSEN = "moderation.pupil-chosen"
+    SAMPLE_LEFT = "moderation.pupil-left-out"
+    MODERATED = "moderation.judgement-recorded"
     ZIP_RECEIVED = "upload.received"
     ZIP_FINISHED = "upload.finished"
     # the gateway: help, results, programs

@@ -28,6 +28,7 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Dates", "agency:dates"),
         ("Registration", "agency:registration"),
         ("Results", "agency:results"),
+        ("Figures", "agency:figures"),
         ("Help", "agency:help"),
     ),
     OrganisationKind.TRUST: (("Results", "results:results"),),

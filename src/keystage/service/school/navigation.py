@@ -21,13 +21,21 @@ _STEPS = (
     ("Sign", "school:signing"),
     ("Send", "school:exports"),
 )
+_AFTER = (
+    ("Results", "school:results", Permission.SEE_RESULTS),
+    ("Reports", "school:reports", Permission.SEE_RESULTS),
+    ("Summary", "school:summary", Permission.SEE_RESULTS),
+)
+"""The steps after the return, for those who may see them."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of a school's year, or of the school where the page is of no year."""
     at: YearVisit | None = getattr(request, "at", None)
     if at is not None:
-        return {**_home(at.school), "at": at, "nav": [_item(request, text, name, at) for text, name in _STEPS]}
+        after = [(text, name) for text, name, permission in _AFTER if at.may(permission)]
+        nav_items = [_item(request, text, name, at) for text, name in (*_STEPS, *after)]
+        return {**_home(at.school), "at": at, "nav": nav_items}
     visit = getattr(request, "visit", None)
     if visit is None or place_on("school", visit.organisation) is None:
         return {}

@@ -1,6 +1,7 @@
 """A worker: takes tasks from the queue in the database, and looks after what others have left behind."""
 
 import logging
+import os
 import threading
 import time
 from contextlib import suppress
@@ -11,6 +12,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from keystage.service.work import left_behind, life
 
 _log = logging.getLogger(__name__)
+_NICE = 10
+"""Steps by which a worker stands back from the processes that answer people."""
 _AFTER_A_FAULT = 2.0
 """Seconds until it is looked whether the database is there again."""
 
@@ -44,6 +47,12 @@ def work(*, interval: float = 0.5, patience: float = life.PATIENCE, batch: bool 
             with suppress(DatabaseError, InterfaceError):
                 each.close()
         time.sleep(_AFTER_A_FAULT)
+
+
+def give_way() -> None:
+    """Let whoever answers people go first where the machine is busy: what runs in the background can wait."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICE)
 
 
 def _worker(name: str, interval: float, *, batch: bool) -> Worker:

@@ -76,6 +76,16 @@ def _password(_event: Event, _target: str, data: Data) -> str:
     return "chose a new password" + (", with a link sent by email" if data.get("how") == "reset" else "")
 
 
+def _moderated(_event: Event, target: str, data: Data) -> str:
+    before, after = data.get("before"), data.get("after")
+    if before == after:
+        return f"changed the note on the moderated judgement of {target} in writing"
+    if not after:
+        return f"took back the moderated judgement of {target} in writing, which was {before}"
+    changed = f", which was {before}" if before else ""
+    return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
+
+
 def _device(_event: Event, _target: str, data: Data) -> str:
     what, device = data.get("what", "changed"), data.get("device", "second step")
     return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
@@ -157,6 +167,8 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.PUPIL_DECIDED: _plain("decided about {target}: {decision}"),
     Kind.JUDGEMENT_CHANGED: _judgement,
     Kind.JUDGEMENTS_IMPORTED: _plain("imported judgements for {year} {name}"),
+    Kind.RESULTS_IMPORTED: _plain("imported the results {year} {name}"),
+    Kind.RESULTS_UNDONE: _plain("undid the import of the results {year} {name}: {reason}"),
     Kind.QUERY_ANSWERED: _plain("answered a query about {target}"),
     Kind.ANSWER_WITHDRAWN: _plain("took back the answer to a query about {target}"),
     Kind.SIGNED: _signed,
@@ -169,6 +181,10 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.SENT: _plain("sent the file for {year} to the gateway"),
     Kind.SEND_FAILED: _plain("could not send the file for {year} to the gateway"),
     Kind.RECEIPT_KEPT: _plain("kept the receipt for {year}"),
+    Kind.REPORT_WRITTEN: _plain("wrote in the report of {target} for {year}"),
+    Kind.REPORTS_IMPORTED: _plain("imported words for reports of {year}: {name}"),
+    Kind.REPORT_SETTINGS_CHANGED: _plain("changed what stands on every report of {year}"),
+    Kind.REPORT_MADE: _plain("made the report of {target} for {year} to be given to parents"),
     Kind.COLLECTION_OPENED: _plain("opened the collection {year}"),
     Kind.COLLECTION_CHANGED: _plain("changed the dates of the collection {year}"),
     Kind.COLLECTION_CLOSED: _plain("closed the collection {year}"),
@@ -198,6 +214,11 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.CORRECTION_DONE: _plain("marked a correction for {year} as done in the school's records"),
     Kind.RECEIPT_TAKEN: _plain("downloaded the receipt {number} for {year}"),
     Kind.RESEND_ASKED: _plain("asked the school to send again for {year}: {reason}"),
+    Kind.SCHOOL_CHASED: _plain("reminded the school of its return for {year}: {owes}"),
+    Kind.VISIT_CHANGED: _plain("changed the moderation visit of the school for {year}: {what}"),
+    Kind.SAMPLE_CHOSEN: _plain("chose {target} for the moderation of writing, {how}"),
+    Kind.SAMPLE_LEFT: _plain("left {target} out of the moderation of writing"),
+    Kind.MODERATED: _moderated,
     Kind.ZIP_RECEIVED: _plain("sent a zip of schools' files for {year}: {file}"),
     Kind.ZIP_FINISHED: _plain("worked through a zip of schools' files for {year}: {file}"),
     Kind.MESSAGE_WRITTEN: _plain("wrote on the help thread for {year}"),

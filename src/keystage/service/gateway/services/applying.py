@@ -39,10 +39,8 @@ def apply(
     pupils = return_.pupils
     touched = _refresh(locked, submission, pupils, held, registered)
     counts = _together(held, touched)
-    # An earlier file that was not looked at yet still gets its report.
-    Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
-        stage__in=(Stage.RECEIVED, Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
-    ).update(stage=Stage.SET_ASIDE)
+    if submission.serial > 1:
+        _set_aside_what_came_before(submission, locked)
     locked.counting, locked.removed_at, locked.removed_reason = submission, None, ""
     locked.nil_reason, locked.nil_at, locked.nil_by = "", None, None
     ResendRequest.objects.filter(gateway_return=locked, answered_at=None).update(
@@ -56,6 +54,13 @@ def apply(
         file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
     )  # fmt: skip
     return counts
+
+
+def _set_aside_what_came_before(submission: Submission, locked: GatewayReturn) -> None:
+    """Set earlier files aside that never counted; one that was not looked at yet still gets its report."""
+    Submission.objects.filter(gateway_return=locked, serial__lt=submission.serial).exclude(
+        stage__in=(Stage.RECEIVED, Stage.APPLIED, Stage.UNREADABLE, Stage.SET_ASIDE)
+    ).update(stage=Stage.SET_ASIDE)
 
 
 def sound_return(submission: Submission, return_: Return) -> Return:

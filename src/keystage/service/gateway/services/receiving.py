@@ -86,7 +86,7 @@ def _why_not(gateway_return: GatewayReturn, arrived_at: datetime) -> str:
 def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) -> Submission:
     locked = lock(gateway_return)
     key = arrival.key or sha256
-    if earlier := _same(locked, key, sha256, arrival):
+    if locked.latest_id and (earlier := _same(locked, key, sha256, arrival)):
         return earlier
     now = timezone.now()
     file = ReceivedFile.objects.create(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from keystage.returns.results import PupilResult
+from keystage.returns.results_changes import changes_of
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load as load_year
@@ -19,7 +20,6 @@ from keystage.service.events.record import record
 from keystage.service.files.store import get, put
 from keystage.service.gateway.models import PreparedFile, Release, ReleaseStage, SchoolResults
 from keystage.service.gateway.released import is_released, ordinal
-from keystage.service.gateway.results_changes import changes_of
 from keystage.service.gateway.results_files import Made, Naming, school_files
 from keystage.service.gateway.services.results_collecting import (
     COLLECTIVE,

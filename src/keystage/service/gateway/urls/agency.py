@@ -7,6 +7,7 @@ from keystage.service.gateway.views.agency import (
     collections,
     country,
     dates,
+    figures,
     helpdesk,
     opening,
     record,
@@ -34,4 +35,5 @@ urlpatterns = [
     path("<int:year>/schools/<str:key>/record/", record.of_school, name="school-record"),
     path("<int:year>/help/", include(helpdesk.urlpatterns)),
     path("<int:year>/results/", include(results.urlpatterns)),
+    path("<int:year>/figures/", include(figures.urlpatterns)),
 ]

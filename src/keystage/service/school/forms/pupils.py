@@ -58,6 +58,31 @@ class PupilForm(forms.Form):
     )
     joined = DayField(label="Date of joining", help_text="The first day at this school")
     left = DayField(label="Date of leaving", help_text="The last day at this school. Leave it empty for a pupil here")
+    disadvantaged = forms.TypedChoiceField(
+        label="Disadvantaged",
+        required=False,
+        choices=[("", "Not known"), ("True", "Yes"), ("False", "No")],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        help_text="No part of the return: the school’s own figures are broken down by it",
+    )
+    sen = forms.ChoiceField(
+        label="Special educational needs",
+        required=False,
+        choices=[
+            ("", "Not known"),
+            ("none", "None"),
+            ("support", "SEN support"),
+            ("plan", "Education, health and care plan"),
+        ],
+        help_text="No part of the return",
+    )
+    first_language = forms.ChoiceField(
+        label="First language",
+        required=False,
+        choices=[("", "Not known"), ("english", "English"), ("other", "Other than English")],
+        help_text="No part of the return",
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sex: str = "", **kwargs: Any) -> None:

@@ -31,6 +31,7 @@ class IncomingKind(StrEnum):
     REGISTER = "register"
     JUDGEMENTS = "judgements"
     RESULTS = "results"
+    REPORTS = "reports"
 
 
 class Incoming(models.Model):

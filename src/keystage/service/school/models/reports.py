@@ -22,6 +22,8 @@ class ReportSettings(models.Model):
     language = models.CharField(max_length=12, default="en")
     """The language of the fixed wording; what people wrote stays as it is."""
     badge = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    hidden_below = models.PositiveSmallIntegerField(default=6)
+    """The school's own figures are not printed where they are of fewer pupils than this."""
     version = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -65,7 +67,9 @@ class IssuedReport(models.Model):
     """The results it shows; None where there were none yet."""
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.CharField(max_length=64)
-    """Of everything that stands on it: another one means that it must be issued again."""
+    """Of everything that stands on it: another one means that it must be made again."""
+    parts = models.JSONField(default=dict)
+    """The same, part by part: which of them differs says why it must be made again."""
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

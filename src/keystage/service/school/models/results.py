@@ -49,8 +49,11 @@ class PupilResult(models.Model):
     birth_date = models.DateField(null=True, blank=True)
     birth_text = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=10, blank=True)
+    former_upn = models.CharField(max_length=20, blank=True)
+    school = models.CharField(max_length=20, blank=True)
+    """The DfE number that the file gives with the pupil."""
     tests = models.JSONField(default=dict, blank=True)
-    """Of each test that has any entry: ``raw``, ``scaled``, ``outcome`` and what else came, as text."""
+    """Of each test with any entry: the fields of :class:`~keystage.returns.results.TestResult` that are not empty."""
     ta = models.JSONField(default=dict, blank=True)
     """The teacher assessments that came back with the results, by subject."""
 

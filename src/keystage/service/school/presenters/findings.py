@@ -59,6 +59,11 @@ class Group:
         return tuple(item for way in self.ways for item in way.items)
 
     @property
+    def count(self) -> int:
+        """How many findings there are."""
+        return len(self.items)
+
+    @property
     def mine(self) -> tuple[Item, ...]:
         """The findings that the person who looks may answer."""
         return tuple(item for item in self.items if item.is_mine)
@@ -117,10 +122,10 @@ def findings_page(at: YearVisit, signing: Signing) -> FindingsPage:
     report = with_sign_off(records.report, signing)
     ran, not_run = _rules(report)
     return FindingsPage(
-        errors=_groups((each for each in records.found if each.is_error), item),
-        queries=_groups(records.open_queries, item),
-        infos=_groups((each for each in records.found if each.finding.severity is Severity.INFO), item),
-        unsigned=_groups(unsigned(signing), item),
+        errors=groups((each for each in records.found if each.is_error), item),
+        queries=groups(records.open_queries, item),
+        infos=groups((each for each in records.found if each.finding.severity is Severity.INFO), item),
+        unsigned=groups(unsigned(signing), item),
         answered=tuple(Answered(item(each), standing[each.hash]) for each in records.found if each.hash in standing),
         past=tuple(_past(note) for note in records.answers.past),
         ran=ran,
@@ -144,7 +149,8 @@ def with_sign_off(report: Report, signing: Signing) -> Report:
     )
 
 
-def _groups(found: Iterable[Found], item: Callable[[Found], Item]) -> tuple[Group, ...]:
+def groups(found: Iterable[Found], item: Callable[[Found], Item]) -> tuple[Group, ...]:
+    """Return findings by check, and within a check by the way out."""
     by_code: dict[str, list[Found]] = {}
     for each in found:
         by_code.setdefault(each.finding.code, []).append(each)

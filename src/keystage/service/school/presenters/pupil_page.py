@@ -1,5 +1,6 @@
 """One pupil as the page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,11 @@ from keystage.service.school.records import Records
 from keystage.service.school.services.pupils import FIELDS
 
 _SEXES = {"F": "Female", "M": "Male"}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "sen": {"none": "None", "support": "SEN support", "plan": "Education, health and care plan"},
+    "first_language": {"english": "English", "other": "Other than English"},
+}
+"""What a pupil is like, in words."""
 _OFTEN_NONE = ("former_upn", "left")
 
 
@@ -69,8 +75,12 @@ def pupil_page(records: Records, found: Sorted | None, own: Pupil | None) -> Pup
 
 def shown(field: str, value: object) -> str:
     """Return a field's value as pages show it."""
+    if field == "disadvantaged" and value is not None:
+        return "Yes" if value else "No"
     if not value:
         return ""
+    if field in _WORDS:
+        return _WORDS[field].get(str(value), str(value))
     if field in ("birth_date", "joined", "left", "date_left"):
         return date_words(value) if hasattr(value, "year") else str(value)  # type: ignore[arg-type]
     return _SEXES.get(str(value), str(value)) if field == "sex" else str(value)

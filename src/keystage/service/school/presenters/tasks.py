@@ -9,22 +9,11 @@ from django.urls import reverse
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import date_words, join_words, plural
 from keystage.service.school.models import Export, Stage
+from keystage.service.school.presenters.task import DONE, NOT_NEEDED, NOT_YET, Task, as_task
+from keystage.service.school.presenters.tasks_after import after_return
 from keystage.service.school.readiness import before_file, before_signing
 from keystage.service.school.signatures import Part, Signing
 from keystage.service.school.views.visiting import YearVisit
-
-DONE, NOT_YET, NOT_NEEDED = "Done", "Cannot start yet", "Not needed"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One step."""
-
-    text: str
-    href: str
-    status: str
-    colour: str = ""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,9 @@ def task_list(at: YearVisit) -> TaskList:
             ("Get the right pupils", (steps.roll(), steps.register(), steps.cohort())),
             ("Enter the judgements", (steps.marksheet(), steps.checks())),
             ("Sign and send", (*steps.teachers(), steps.head(), steps.file(), steps.sent())),
+            ("After the return", after_return(at, steps.href)),
         )
+        if items
     )
     items = (item for group in groups for item in group.items)
     return TaskList(
@@ -101,7 +92,7 @@ class _Steps:
             return Task("Load the roll", self.loading("roll-upload"), NOT_NEEDED, hint="A nil return has no pupils")
         count = len(self.records.pupils)
         hint = f"{plural(count, 'pupil')} on the roll" if count else "From a CTF, a CSV file or an Excel sheet"
-        return _task("Load the roll", self.loading("roll-upload"), is_done=bool(count), hint=hint)
+        return as_task("Load the roll", self.loading("roll-upload"), is_done=bool(count), hint=hint)
 
     def register(self) -> Task:
         if self._is_nil:
@@ -110,7 +101,7 @@ class _Steps:
         hint = (
             f"{plural(len(self.records.expected), 'pupil')} expected" if is_done else "The pupils the gateway expects"
         )
-        return _task(
+        return as_task(
             "Load the register of expected pupils", self.loading("register-upload"), is_done=is_done, hint=hint
         )
 
@@ -126,14 +117,14 @@ class _Steps:
         hint = f"{plural(self.records.reported, 'pupil')} in the return"
         if undecided:
             hint = f"{plural(undecided, 'pupil')} to decide about"
-        return _task("Decide who is in the return", self.href("pupils"), is_done=not undecided, hint=hint)
+        return as_task("Decide who is in the return", self.href("pupils"), is_done=not undecided, hint=hint)
 
     def marksheet(self) -> Task:
         missing = self.records.missing
         if not self.records.reported:
             return self._later("Fill in the marksheet", "After the pupils are there")
         hint = f"{plural(missing, 'judgement')} left" if missing else "Every judgement is there"
-        return _task("Fill in the marksheet", self.href("marksheet"), is_done=not missing, hint=hint)
+        return as_task("Fill in the marksheet", self.href("marksheet"), is_done=not missing, hint=hint)
 
     def checks(self) -> Task:
         text = "Put errors right and answer queries"
@@ -144,7 +135,7 @@ class _Steps:
         if not errors and not queries:
             answered = len(self.records.answers.standing)
             hint = f"No errors, and {plural(answered, 'query', 'queries')} answered" if answered else "All in order"
-        return _task(text, self.href("checks"), is_done=not (errors or queries), hint=hint)
+        return as_task(text, self.href("checks"), is_done=not (errors or queries), hint=hint)
 
     def _later(self, text: str, hint: str = "") -> Task:
         """Return a step that waits for pupils; a nil return never has any."""
@@ -184,7 +175,7 @@ class _Steps:
         hint = str(self.export) if self.export else ""
         if self.export and not is_done:
             hint = f"{self.export} does not hold the latest changes"
-        return _task(text, self.href("exports"), is_done=is_done, hint=hint)
+        return as_task(text, self.href("exports"), is_done=is_done, hint=hint)
 
     def sent(self) -> Task:
         if self._is_nil:
@@ -196,7 +187,7 @@ class _Steps:
         if sent and self.export.version != self.at.school_return.version:
             return Task(text, self.href("exports"), "To send again", "blue", f"Changed since {date_words(sent)}")
         hint = f"Sent on {date_words(sent)}" if sent else "Then record it here"
-        return _task(text, self.href("exports"), is_done=sent is not None, hint=hint)
+        return as_task(text, self.href("exports"), is_done=sent is not None, hint=hint)
 
     @property
     def _is_latest_sent(self) -> bool:
@@ -221,7 +212,3 @@ class _Steps:
         if not self.records.pupils:
             return "Not started"
         return "Incomplete" if before_signing(self.records, None) else "Ready to sign"
-
-
-def _task(text: str, href: str, *, is_done: bool, hint: str = "") -> Task:
-    return Task(text, href, DONE, "", hint) if is_done else Task(text, href, "To do", "blue", hint)

@@ -10,7 +10,7 @@ from keystage.service.events.record import record
 from keystage.service.school.models import Incoming, SchoolReturn
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services import files
-from keystage.service.school.services.returns import lock_open
+from keystage.service.school.services.returns import lock, lock_open
 
 LARGEST = LIMITS.size
 """Bytes of the largest file that is taken."""
@@ -20,10 +20,13 @@ LARGEST = LIMITS.size
 def bring_in(school_return: SchoolReturn, kind: IncomingKind, name: str, content: bytes, *, by: Person) -> Incoming:
     """Keep a file that somebody brings in, to be looked at before anything of it is taken over.
 
+    Results may also be brought into a year that is closed: they come weeks after the return was sent, when many have
+    closed the year, and they change nothing that the return says. Neither do words for reports.
+
     Raises:
         NotAllowedNow: the year is closed, or the file is empty or too large.
     """
-    locked = lock_open(school_return)
+    locked = lock(school_return) if kind in (IncomingKind.RESULTS, IncomingKind.REPORTS) else lock_open(school_return)
     if not content:
         raise NotAllowedNow(f"The file {name} is empty. Export it again, and bring it in once it has something in it.")
     if len(content) > LARGEST:

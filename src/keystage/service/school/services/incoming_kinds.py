@@ -44,18 +44,21 @@ _PLACES = {
     Looks.REGISTER: "Bring it in with “Load the register” on the page “Pupils”.",
     Looks.JUDGEMENTS: "Bring it in with “Import judgements”.",
     Looks.ROLL: "Bring it in with “Load the roll” on the page “Pupils”.",
-    Looks.RESULTS: "Keep it for the results: no pupil and no judgement is read from it here.",
+    Looks.RESULTS: "Bring it in with “Import results” on the page “Results”.",
+    Looks.PUPILS: "Bring in the file of results as it was downloaded from the gateway.",
     Looks.CTF: "A register is a CSV file or a sheet: export the list of expected pupils as one of these.",
 }
 _WRONG: Mapping[IncomingKind, frozenset[Looks]] = {
     IncomingKind.ROLL: frozenset({Looks.REGISTER, Looks.RESULTS}),
     IncomingKind.REGISTER: frozenset({Looks.CTF, Looks.RESULTS, Looks.JUDGEMENTS, Looks.ROLL}),
     IncomingKind.JUDGEMENTS: frozenset({Looks.REGISTER, Looks.RESULTS}),
+    IncomingKind.RESULTS: frozenset({Looks.REGISTER, Looks.JUDGEMENTS, Looks.ROLL, Looks.PUPILS}),
 }
 _WANTED = {
     IncomingKind.ROLL: "the roll of the school",
     IncomingKind.REGISTER: "the register of expected pupils",
     IncomingKind.JUDGEMENTS: "teacher assessments",
+    IncomingKind.RESULTS: "the results of the tests",
 }
 _ONLY_IN_ROLLS = {"class_name", "year_group", "joined"}
 _STATUSES = {"reading", "maths", "gps", "status"}

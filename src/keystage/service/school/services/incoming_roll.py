@@ -17,7 +17,7 @@ from keystage.service.events.record import Done, record, record_all
 from keystage.service.school.models import Incoming, Pupil, SchoolReturn
 from keystage.service.school.services.incoming import content_of
 from keystage.service.school.services.incoming_roll_plan import RollLine, RollPlan, What, plan_roll
-from keystage.service.school.services.pupils import FIELDS, Details, restore
+from keystage.service.school.services.pupils import FIELDS, Details, reach_return, restore
 from keystage.service.school.services.returns import content_changed, lock_open
 
 TAKE, SAME_CHILD, ANOTHER_CHILD = "take", "same", "new"
@@ -81,7 +81,8 @@ def accept(incoming: Incoming, choices: Mapping[str, str], *, by: Person, seen: 
     taken = taking.taken
     if taken.total:
         taking.write(by, incoming)
-        content_changed(locked, taking.classes, by=by)
+        if taking.classes:
+            content_changed(locked, taking.classes, by=by)
     _mark_loaded(locked, incoming, found, taken, by)
     return taken
 
@@ -119,12 +120,13 @@ class _Taking:
         return True
 
     def _change(self, line: RollLine, own: Pupil) -> None:
-        self.classes.add(own.class_name)
+        before = own.class_name
         for each in line.changes:
             setattr(own, each.field, each.new)
         own.version += 1
-        self.classes.add(own.class_name)
         self.fields[id(own)] = [each.field for each in line.changes]
+        if line.what is What.BACK or reach_return(self.fields[id(own)]):
+            self.classes |= {before, own.class_name}
 
     def write(self, by: Person, incoming: Incoming) -> None:
         taken = self.taken

@@ -15,7 +15,7 @@ from keystage.service.school.services.incoming_likeness import Likeness, alike
 from keystage.service.school.services.incoming_room import too_long
 from keystage.service.school.services.pupils import FIELDS
 
-Value = str | date | None
+Value = str | date | bool | None
 
 
 class What(StrEnum):
@@ -162,7 +162,7 @@ class _Planning:
     ) -> RollLine:
         own = self.known[key]
         found = [FieldChange(name, getattr(own, name), getattr(theirs, name)) for name in FIELDS]
-        changes = tuple(each for each in found if each.new and each.new != each.old)
+        changes = tuple(each for each in found if each.new not in ("", None) and each.new != each.old)
         kept = tuple(each for each in found if each.old and not each.new and each.field in self.said)
         why = ""
         if own.upn and theirs.upn and theirs.upn == own.former_upn:

@@ -1,6 +1,6 @@
 """Changing the roll by hand: pupils are added, changed, taken off with a reason and put back; nobody is deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -30,6 +30,9 @@ class Details:
     year_group: str = ""
     joined: date | None = None
     left: date | None = None
+    disadvantaged: bool | None = None
+    sen: str = ""
+    first_language: str = ""
 
     @property
     def name(self) -> str:
@@ -37,8 +40,15 @@ class Details:
         return full_name(self.surname, self.forename)
 
 
+CHARACTERISTICS = ("disadvantaged", "sen", "first_language")
+"""What no return says: measures are broken down by it. A change of it leaves the return and its signatures alone."""
 FIELDS = tuple(field.name for field in fields(Details))
 """The fields of a pupil that people and files change."""
+
+
+def reach_return(fields: Iterable[str]) -> bool:
+    """Say whether a change of these fields changes what the return says."""
+    return any(name not in CHARACTERISTICS for name in fields)
 
 
 def details_of(pupil: Pupil) -> Details:
@@ -137,7 +147,8 @@ def change(school_return: SchoolReturn, key: str, details: Details, *, version: 
     pupil.version += 1
     pupil.save()
     _record(Kind.PUPIL_CHANGED, locked, [Done(pupil.key, "", {"fields": changed, "how": "typed"})], by)
-    content_changed(locked, {before, pupil.class_name}, by=by)
+    if reach_return(changed):
+        content_changed(locked, {before, pupil.class_name}, by=by)
     return pupil
 
 

@@ -65,7 +65,7 @@ def send(address: str, name: str, content: bytes, *, key: str, token: str = "", 
     if not is_safe(address):
         raise NotTaken("The address of the gateway must begin with https://. Nothing was sent.")
     try:
-        with _OPENER.open(_request(address, name, content, key, token), timeout=seconds) as answer:
+        with OPENER.open(_request(address, name, content, key, token), timeout=seconds) as answer:
             return _receipt(answer.read(_MOST))
     except HTTPError as refused:
         with refused:
@@ -95,7 +95,7 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-_OPENER = build_opener(_NoRedirect)
+OPENER = build_opener(_NoRedirect)
 
 
 def _request(address: str, name: str, content: bytes, key: str, token: str) -> Request:

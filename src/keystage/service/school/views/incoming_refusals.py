@@ -12,11 +12,11 @@ from keystage.returns.roll import RollRefused
 from keystage.service.school.models import Incoming
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.services.incoming_kinds import WrongKind
-from keystage.service.school.views.incoming_uploads import JUDGEMENTS, REGISTER, ROLL
+from keystage.service.school.views.incoming_uploads import JUDGEMENTS, REGISTER, REPORTS, RESULTS, ROLL
 from keystage.service.school.views.visiting import YearVisit
 from keystage.sheets import RegisterRefused
 
-_ASKED = {asked.kind: asked for asked in (ROLL, REGISTER, JUDGEMENTS)}
+_ASKED = {asked.kind: asked for asked in (ROLL, REGISTER, JUDGEMENTS, RESULTS, REPORTS)}
 _SHOWN = 100
 """Faults of a register that are listed; the rest are counted."""
 

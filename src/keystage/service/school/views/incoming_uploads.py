@@ -29,6 +29,10 @@ class Asked(NamedTuple):
     accept: str
     upload: str
     preview: str
+    home: tuple[str, str] = ("pupils", "Pupils")
+    """The page that one came from, and what it is called."""
+    when_closed: bool = False
+    """Whether it may come into a year that is closed."""
 
 
 ROLL = Asked(
@@ -38,6 +42,7 @@ ROLL = Asked(
         "Bring in the school’s pupils from your own system, with those who left this year.",
         "You see what would change before anything does.",
         "Nobody is taken off the roll because they are not in the file, and a blank in the file wipes nothing out.",
+        "Columns for disadvantaged, SEN and first language are read too: for the school’s own figures, and never sent.",
     ),
     "A Common Transfer File (CTF, .xml), or a CSV file or Excel sheet with UPN, surname, forename and date of birth",
     f".xml,.ctf,{_SHEETS}",
@@ -70,9 +75,49 @@ JUDGEMENTS = Asked(
     "import",
     "import-preview",
 )
+RESULTS = Asked(
+    IncomingKind.RESULTS,
+    "Import results",
+    (
+        "Bring in the results of the tests as they were downloaded from the gateway, and again when they are revised.",
+        "You see them beside what is here before anything is accepted: who is not known, and who is missing.",
+        "Where a teacher assessment came back otherwise than it was sent, you see that too.",
+    ),
+    "A Common Transfer File (CTF, .xml) with the tests, best with the teacher assessments too, or the CSV file",
+    f".xml,.ctf,{_SHEETS}",
+    "results-import",
+    "results-preview",
+    ("results", "Results"),
+    when_closed=True,
+)
+
+REPORTS = Asked(
+    IncomingKind.REPORTS,
+    "Import words and attendance",
+    (
+        "Bring in comments and attendance from the school’s own system. Pupils are found by UPN.",
+        "You see what is new and what differs, and choose.",
+        "Nothing that is written is replaced unless you tick it, and a blank in the file wipes nothing out.",
+    ),
+    "A CSV file or Excel sheet with a column of UPNs, and columns such as General progress, Achievements, Possible"
+    " sessions, Sessions attended and Unauthorised absences",
+    _SHEETS,
+    "report-import",
+    "report-import-preview",
+    ("reports", "Reports"),
+    when_closed=True,
+)
 
 
-def _upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBase:
+def upload(request: HttpRequest, at: YearVisit, asked: Asked, *, fetch_href: str = "") -> HttpResponseBase:
+    """Keep the file that is brought in, and lead to its preview; or ask for one.
+
+    Args:
+        request: what is asked.
+        at: the school's year.
+        asked: what the page asks for.
+        fetch_href: where the file can be fetched in place of being brought; empty where it cannot.
+    """
     form = FileForm(request.POST or None, request.FILES or None, accept=asked.accept, hint=asked.hint)
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES, accept=asked.accept, hint=asked.hint)
@@ -81,9 +126,16 @@ def _upload(request: HttpRequest, at: YearVisit, asked: Asked) -> HttpResponseBa
             made = bring_in(at.school_return, asked.kind, file.name, file.read(), by=at.person)
             return redirect(href_of(at, asked.preview, made.key))
     earlier = Incoming.objects.filter(school_return=at.school_return, kind=asked.kind).select_related("file", "by")
-    if at.school_return.is_closed:
+    may_bring = asked.when_closed or not at.school_return.is_closed
+    if not may_bring:
         messages.info(request, f"The year {at.school_return.year} is closed and can only be read.")
-    context = {"asked": asked, "form": form, "earlier": earlier.order_by("-id")[:5]}
+    context = {
+        "asked": asked,
+        "form": form,
+        "earlier": earlier.order_by("-id")[:5],
+        "may_bring": may_bring,
+        "fetch_href": fetch_href,
+    }
     return render(request, "school/incoming/upload.html", context)
 
 
@@ -97,21 +149,21 @@ def href_of(at: YearVisit, name: str, key: str = "") -> str:
 @of_year(Permission.EDIT_PUPILS)
 def roll(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in a roll."""
-    return _upload(request, at, ROLL)
+    return upload(request, at, ROLL)
 
 
 @small_enough
 @of_year(Permission.EDIT_PUPILS)
 def register(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in the register of expected pupils."""
-    return _upload(request, at, REGISTER)
+    return upload(request, at, REGISTER)
 
 
 @small_enough
 @of_year(Permission.IMPORT_JUDGEMENTS)
 def judgements(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Bring in judgements from other software, or a marksheet that was filled in."""
-    return _upload(request, at, JUDGEMENTS)
+    return upload(request, at, JUDGEMENTS)
 
 
 urlpatterns = [

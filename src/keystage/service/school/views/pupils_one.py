@@ -6,9 +6,11 @@ from django.urls import path
 
 from keystage.service.accounts.roles import Permission
 from keystage.service.events.models import Event
+from keystage.service.school import results
 from keystage.service.school.models import Pupil
 from keystage.service.school.presenters.pupil_history import history
 from keystage.service.school.presenters.pupil_page import pupil_page
+from keystage.service.school.presenters.results import PupilResults, pupil_results
 from keystage.service.school.services.pupils_deciding import find
 from keystage.service.school.views.visiting import YearVisit, of_year
 
@@ -28,9 +30,18 @@ def pupil(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     context = {
         "page": pupil_page(at.records, found, own),
         "history": history(list(events[:_SHOWN])),
+        "results": _results(at, own),
         "may_edit": at.may(Permission.EDIT_PUPILS) and not at.school_return.is_closed,
     }
     return render(request, "school/pupils/pupil.html", context)
+
+
+def _results(at: YearVisit, own: Pupil | None) -> PupilResults | None:
+    """Return what the results in force say of a pupil, for those who may see results."""
+    if own is None or not at.may(Permission.SEE_RESULTS):
+        return None
+    load = results.in_force(at.school_return)
+    return pupil_results(load, own, at.records.year) if load else None
 
 
 urlpatterns = [path("<str:key>/", pupil, name="pupil")]

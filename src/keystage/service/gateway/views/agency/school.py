@@ -12,6 +12,7 @@ from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.country import AskForm, RemoveForm
 from keystage.service.gateway.models import Correction, GatewayReturn, Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.moderation import moderation_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
 from keystage.service.gateway.queries import returns_in
@@ -50,6 +51,7 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     context = {
         "at": at,
         "seen": shown,
+        "moderation": moderation_of(found),
         "corrections": list(corrections),
         "elsewhere": elsewhere(at, found),
         "may_ask": at.may(Permission.ANSWER_SCHOOLS) and bool(shown.files) and shown.dates.is_open,
