@@ -55,6 +55,7 @@ bench: look system   ## measure speed against a baseline in the same process, an
 	$(BIN)/python -m benchmarks.school
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.checker
+	$(BIN)/python -m benchmarks.reports
 
 bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
 	$(BIN)/python -m benchmarks.gateway
