@@ -134,7 +134,7 @@ def test_one_figure_of_the_country_that_is_missing_is_said_in_its_place():
 def test_without_any_figures_the_report_says_both():
     words = page(comparators={}, national_status="")
     assert "had not been worked out" in words
-    assert "had not been published" in words
+    assert "were not available" in words
     assert "Beside each result" not in words
 
 
