@@ -14,7 +14,10 @@ _STEPS = (
     ("Send files", "authority:uploads", Permission.UPLOAD_FOR_SCHOOLS),
     ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
     ("Lately", "authority:lately", Permission.SEE_SCHOOLS),
+    ("Figures", "authority:figures", Permission.SEE_FIGURES),
+    ("Reported as wrong", "authority:corrections", Permission.SEE_SCHOOLS),
     ("Results", "authority:results", Permission.TAKE_RESULTS),
+    ("Downloads", "authority:downloads", Permission.SEE_SCHOOLS),
 )
 
 

@@ -1,17 +1,18 @@
 """The figures of an authority's or a trust's schools as they stand at a moment: released, else provisional."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from keystage.measures import ALL, MEASURES, NOBODY, Counts, Measure, add
+from keystage.measures import MEASURES, Counts, Measure, add
 from keystage.service.accounts.models import Organisation
-from keystage.service.gateway.figures import area_figures_of, release_of_figures, school_figures_of
+from keystage.service.gateway.figures import COUNTRY, AreaCounts, area_figures_of, school_figures_of
 from keystage.service.gateway.models import Collection, GatewayReturn, Release
 from keystage.service.gateway.provisional import TA_MEASURES, Coverage, coverage_of, provisional_counts
 from keystage.service.gateway.queries import returns_of
+from keystage.service.gateway.released import standing_of
 from keystage.years.year import CollectionYear
 
 Table = Mapping[str, Counts]
@@ -40,8 +41,8 @@ class FiguresNow:
     coverage: Coverage
     counts: Table
     """All of them together."""
-    country: Counts
-    """All pupils of all schools at this gateway, once results are released."""
+    country: AreaCounts
+    """All schools at this gateway, once results are released."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -54,29 +55,35 @@ def measures_of(release: Release | None) -> tuple[Measure, ...]:
     return MEASURES if release else TA_MEASURES
 
 
-def figures_now(
-    collection: Collection, organisation: Organisation, year: CollectionYear, now: datetime
-) -> FiguresNow:
+def figures_now(collection: Collection, organisation: Organisation, year: CollectionYear, now: datetime) -> FiguresNow:
     """Return the figures of an organisation's own schools: nothing of a release is in them before its second."""
-    release = release_of_figures(collection, now)
+    released = standing_of(collection, now).released
     returns = returns_of(collection, organisation)
-    schools = tuple(_released(release, organisation, returns) if release else _provisional(returns, year))
-    return FiguresNow(
-        release, schools, coverage_of(returns), add(each.counts for each in schools),
-        country_of(release) if release else NOBODY,
-    )  # fmt: skip
+    schools = tuple(_released(released, organisation, returns) if released else _provisional(returns, year))
+    latest = released[0] if released else None
+    return FiguresNow(latest, schools, coverage_of(returns), add(each.counts for each in schools), country_of(latest))
 
 
-def country_of(release: Release) -> Counts:
-    """Return everybody at the gateway together."""
-    found = next(iter(area_figures_of(release)), None)
-    return found.counts.get(ALL, NOBODY) if found and not found.area else NOBODY
+def country_of(release: Release | None) -> AreaCounts:
+    """Return what all schools at the gateway come to in a release; nothing without one."""
+    found = next(iter(area_figures_of(release)), None) if release else None
+    return found if found and found.area == COUNTRY else AreaCounts(COUNTRY, 0, {})
 
 
-def _released(release: Release, organisation: Organisation, returns: QuerySet[GatewayReturn]) -> list[SchoolNow]:
+def _released(
+    releases: Sequence[Release], organisation: Organisation, returns: QuerySet[GatewayReturn]
+) -> list[SchoolNow]:
+    """Return each school by the latest release that has it: of a school that revised results leave out, those before.
+
+    Results that were withdrawn are not among the releases.
+    """
     keys = dict(returns.order_by().values_list("number", "key"))
-    found = school_figures_of(release, organisation)
-    return [SchoolNow(keys[each.number], each.number, each.name, each.counts) for each in found if each.number in keys]
+    found: dict[str, SchoolNow] = {}
+    for release in releases:
+        for number, name, counts in school_figures_of(release, organisation):
+            if number in keys and number not in found:
+                found[number] = SchoolNow(keys[number], number, name, counts)
+    return sorted(found.values(), key=lambda each: (each.name, each.number))
 
 
 def _provisional(returns: QuerySet[GatewayReturn], year: CollectionYear) -> list[SchoolNow]:
