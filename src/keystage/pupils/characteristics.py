@@ -19,9 +19,12 @@ _SEN = {
     **dict.fromkeys(("e", "ehcp", "ehc plan", "education, health and care plan", "plan", "statement", "s"), "plan"),
 }
 _LANGUAGE = {
-    **dict.fromkeys(("eng", "enb", "english", "believed to be english"), "english"),
+    **dict.fromkeys(("eng", "enb", "en", "english", "believed to be english"), "english"),
     **dict.fromkeys(("other", "oth", "otb", "other than english", "believed to be other than english"), "other"),
 }
+_NO_LANGUAGE = frozenset(
+    ("zzz", "nobt", "refu", "not known", "unknown", "not obtained", "refused", "none", "null", "nan", "not stated")
+)
 
 
 class Characteristics(NamedTuple):
@@ -48,8 +51,12 @@ def read_sen(text: str) -> str:
 
 
 def read_first_language(text: str) -> str:
-    """Read a first language as ``english`` or ``other``: by the census's codes or in words; any other code is other."""
+    """Read a first language as ``english`` or ``other``: by the census's codes or in words.
+
+    Any other code or word of three letters or more is a language other than English; what is no word is not known.
+    """
     said = text.strip().casefold()
-    if not said or said in ("zzz", "nobt", "refu", "not known", "unknown"):
+    if said in _NO_LANGUAGE:
         return ""
-    return _LANGUAGE.get(said, "other" if len(said) > 1 else "")
+    is_word = len(said) > 2 and said.replace(" ", "").isalpha()
+    return _LANGUAGE.get(said, "other" if is_word else "")

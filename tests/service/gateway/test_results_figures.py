@@ -7,12 +7,20 @@ from django.utils import timezone
 
 from keystage.measures import BY_KEY, Counts, Share
 from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.files.store import get
 from keystage.service.gateway.figures import area_figures_of, figures_of, release_of_figures, school_figures_of
-from keystage.service.gateway.models import AreaFigures, Release, ReleaseStage, SchoolFigures, SchoolResults
+from keystage.service.gateway.models import (
+    AreaFigures,
+    PreparedFile,
+    Release,
+    ReleaseStage,
+    SchoolFigures,
+    SchoolResults,
+)
 from keystage.service.gateway.services.results_checking import check_schools
 from keystage.service.gateway.services.results_releasing import start_again, withdraw
 from service.at_gateway import Gateway, SchoolThere, a_gateway, a_school_there, send
-from service.at_results import GOOD, HEAD, a_trust, fresh, loaded, national, operator, released, row
+from service.at_results import GOOD, HEAD, a_trust, fresh, loaded, national, operator, prepared, released, row
 
 HIGH = "35,112,AS,60,112,AS,95,112,AS,GDS,EXS"
 ABSENT = ",,A,,,A,,,A,WTS,HNM"
@@ -131,6 +139,22 @@ def test_with_no_teacher_assessment_at_all_writing_is_not_known_and_the_tests_co
     assert (_share(counts, "writing.expected"), counts["all"]["writing.not_known"]) == ((0, 0), 3)
     assert _share(counts, "reading.expected") == (3, 3)
     assert counts["all"].share(BY_KEY["rwm.expected"]).percent is None
+
+
+def test_figures_are_broken_down_by_what_the_national_file_says_and_schools_are_not_given_it(
+    gateway: Gateway, there: SchoolThere
+) -> None:
+    head, *lines = national(there).decode().splitlines()
+    groups = ("Y,K,ENG", "N,N,POL", "N,E,")
+    text = "\n".join([f"{head},DISADVANTAGED,SEN,FIRSTLANGUAGE", *map(",".join, zip(lines, groups, strict=True))])
+    release = prepared(gateway, text.encode())
+    pupils = {group: counts.pupils for group, counts in figures_of(release, there.organisation).items()}
+    assert pupils == {
+        "all": 3, "sex:F": 3, "disadvantage:yes": 1, "disadvantage:no": 2, "sen:support": 1, "sen:none": 1,
+        "sen:plan": 1, "language:english": 1, "language:other": 1, "language:": 1, "term:spring": 3,
+    }  # fmt: skip
+    given = PreparedFile.objects.get(release=release, organisation=there.organisation, kind="csv")
+    assert b"SEN" not in get(given.sha256)
 
 
 def test_work_that_is_done_twice_counts_once(gateway: Gateway, there: SchoolThere, near: SchoolThere) -> None:

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from keystage.returns.register import Expected, Register
 from keystage.returns.value import Pupil, Return
+from keystage.simulate.groups import made_up_groups
 from keystage.simulate.results import put
 from keystage.simulate.scores import score
-from keystage.years.headings import RESULTS_FIELDS
+from keystage.years.headings import GROUP_FIELDS, RESULTS_FIELDS
 from keystage.years.registration import PupilStatus
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
+_FIELDS = (*RESULTS_FIELDS, *GROUP_FIELDS)
 _AT_THE_STANDARD = {"GDS": 1.0, "EXS": 0.25, "WTS": -0.9}
 """About how able a pupil is whose writing was judged so."""
 
@@ -42,13 +44,13 @@ def national_csv(schools: Iterable[SchoolToResult], year: CollectionYear, *, see
     """
     sink = StringIO(newline="")
     writer = csv.writer(sink)
-    writer.writerow([year.results_headings.written[field] for field in RESULTS_FIELDS])
+    writer.writerow([{**year.results_headings.written, **year.group_headings.written}[field] for field in _FIELDS])
     for school in schools:
         sent = _sent(school.sent)
         for each in school.register.pupils:
             if each.status is PupilStatus.REGISTERED:
                 fields = _row(school.number, each, year, sent.get(each.upn), seed)
-                writer.writerow([fields.get(field, "") for field in RESULTS_FIELDS])
+                writer.writerow([fields.get(field, "") for field in _FIELDS])
     return sink.getvalue().encode()
 
 
@@ -66,6 +68,7 @@ def _row(number: str, each: Expected, year: CollectionYear, sent: Pupil | None, 
         "birth_date": each.birth_date.isoformat() if each.birth_date else "",
         "sex": each.sex,
     }
+    fields |= made_up_groups(Random(f"groups/{each.upn}/{each.surname}"))
     chance = Random(f"{seed}/{each.upn}/{each.surname}")
     able = chance.gauss(_AT_THE_STANDARD.get(sent.code(Subject.WRITING) if sent else "", 0.0), 0.8)
     for test in Test:
