@@ -11,6 +11,7 @@ from keystage.service.gateway.views.visiting import CollectionVisit
 
 _STEPS = (
     ("Schools", "authority:schools", Permission.SEE_SCHOOLS),
+    ("Moderation", "authority:moderation", Permission.SEE_SCHOOLS),
     ("Send files", "authority:uploads", Permission.UPLOAD_FOR_SCHOOLS),
     ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
     ("Lately", "authority:lately", Permission.SEE_SCHOOLS),

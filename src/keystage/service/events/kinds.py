@@ -94,6 +94,11 @@ class Kind(StrEnum):
     WRONG_TAKEN_BACK = "correction.taken-back"
     RECEIPT_TAKEN = "receipt.downloaded"
     RESEND_ASKED = "return.resend-asked"
+    SCHOOL_CHASED = "return.chased"
+    VISIT_CHANGED = "moderation.visit-changed"
+    SAMPLE_CHOSEN = "moderation.pupil-chosen"
+    SAMPLE_LEFT = "moderation.pupil-left-out"
+    MODERATED = "moderation.judgement-recorded"
     ZIP_RECEIVED = "upload.received"
     ZIP_FINISHED = "upload.finished"
     # the gateway: help, results, programs

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.models import Membership, Organisation
+from keystage.service.accounts.roles import OrganisationKind, Permission, roles_with
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.gateway.models import (
@@ -32,6 +32,7 @@ LATELY = (
     *(Kind.FILE_RECEIVED, Kind.FILE_APPLIED, Kind.FILE_SET_ASIDE, Kind.RESEND_ASKED, Kind.RETURN_REMOVED),
     *(Kind.NIL_DECLARED, Kind.NIL_TAKEN_BACK, Kind.SCHOOL_EXTENDED, Kind.SCHOOL_MODERATED),
     *(Kind.WRONG_SAID, Kind.WRONG_MENDED, Kind.WRONG_IS_RIGHT, Kind.WRONG_TAKEN_BACK),
+    *(Kind.SCHOOL_CHASED, Kind.VISIT_CHANGED),
 )
 """What an authority is shown of what happened to its schools' returns."""
 
@@ -62,6 +63,41 @@ def returns_of(collection: Collection, organisation: Organisation) -> QuerySet[G
     if organisation.kind == OrganisationKind.TRUST:
         return found.filter(school__trust=organisation)
     return found.none()
+
+
+_COVERED = (
+    *("key", "number", "state", "expected", "received", "missing", "unexpected", "accepted", "differing"),
+    *("is_moderated", "visit_on", "extended_until", "declared_at", "waiting_for", "chased_at"),
+    *("collection", "school__name", "latest__received_at", "latest__stage", "latest__errors", "latest__queries"),
+    *("chased_by__name", "moderation__held_on", "moderation__moderator"),
+)
+"""What a list of hundreds of schools shows of each, and nothing else is read."""
+
+
+def covered(collection: Collection, organisation: Organisation) -> QuerySet[GatewayReturn]:
+    """Return the returns of an organisation's own schools, each with what the coverage page shows of it."""
+    found = returns_of(collection, organisation).select_related(None)
+    return found.select_related("school", "latest", "chased_by", "moderation").only(*_COVERED)
+
+
+def moderated_returns(collection: Collection, organisation: Organisation) -> QuerySet[GatewayReturn]:
+    """Return the returns of an organisation's moderated schools, each with its visit.
+
+    Of each, ``in_sample`` says how many pupils are in its sample, and ``judged`` of how many a judgement is recorded.
+    """
+    found = covered(collection, organisation).filter(is_moderated=True)
+    judged = Count("sample", filter=~Q(sample__registered__moderated_writing=""))
+    return found.annotate(in_sample=Count("sample"), judged=judged)
+
+
+def people_who_can_send(collection: Collection, organisation: Organisation) -> dict[int, int]:
+    """Return how many people of each of an organisation's own schools can send files, by the school's primary key."""
+    found = Membership.objects.filter(
+        organisation__in=returns_of(collection, organisation).order_by().values("school"),
+        role__in=roles_with(Permission.SUBMIT), ended_at=None, person__is_active=True,
+    )  # fmt: skip
+    counted = found.order_by().values("organisation").annotate(people=Count("person", distinct=True))
+    return dict(counted.values_list("organisation", "people"))
 
 
 def settings_of(collection: Collection, authority: Organisation) -> AuthoritySettings | None:

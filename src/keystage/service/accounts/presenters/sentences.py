@@ -76,6 +76,16 @@ def _password(_event: Event, _target: str, data: Data) -> str:
     return "chose a new password" + (", with a link sent by email" if data.get("how") == "reset" else "")
 
 
+def _moderated(_event: Event, target: str, data: Data) -> str:
+    before, after = data.get("before"), data.get("after")
+    if before == after:
+        return f"changed the note on the moderated judgement of {target} in writing"
+    if not after:
+        return f"took back the moderated judgement of {target} in writing, which was {before}"
+    changed = f", which was {before}" if before else ""
+    return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
+
+
 def _device(_event: Event, _target: str, data: Data) -> str:
     what, device = data.get("what", "changed"), data.get("device", "second step")
     return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
@@ -206,6 +216,11 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.WRONG_TAKEN_BACK: _plain("took back what was reported as wrong for {year}: {part}"),
     Kind.RECEIPT_TAKEN: _plain("downloaded the receipt {number} for {year}"),
     Kind.RESEND_ASKED: _plain("asked the school to send again for {year}: {reason}"),
+    Kind.SCHOOL_CHASED: _plain("reminded the school of its return for {year}: {owes}"),
+    Kind.VISIT_CHANGED: _plain("changed the moderation visit of the school for {year}: {what}"),
+    Kind.SAMPLE_CHOSEN: _plain("chose {target} for the moderation of writing, {how}"),
+    Kind.SAMPLE_LEFT: _plain("left {target} out of the moderation of writing"),
+    Kind.MODERATED: _moderated,
     Kind.ZIP_RECEIVED: _plain("sent a zip of schools' files for {year}: {file}"),
     Kind.ZIP_FINISHED: _plain("worked through a zip of schools' files for {year}: {file}"),
     Kind.MESSAGE_WRITTEN: _plain("wrote on the help thread for {year}"),

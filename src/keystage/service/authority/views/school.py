@@ -12,6 +12,7 @@ from keystage.service.authority.views.visiting import of_authority, of_schools, 
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.models import Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.moderation import moderation_of
 from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
@@ -28,6 +29,7 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     may_ask = at.may(Permission.UPLOAD_FOR_SCHOOLS) and bool(shown.files) and shown.dates.is_open
     context = {
         "at": at, "seen": shown, "may_ask": may_ask, "reported": reported_of(shown.found),
+        "moderation": moderation_of(shown.found),
         "may_answer": at.may(Permission.ANSWER_CORRECTIONS), "may_see_figures": at.may(Permission.SEE_FIGURES),
     }  # fmt: skip
     return render(request, "authority/school.html", context)

@@ -12,6 +12,7 @@ from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.country import AskForm, RemoveForm
 from keystage.service.gateway.models import Correction, GatewayReturn, Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.moderation import moderation_of
 from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
@@ -51,6 +52,7 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     context = {
         "at": at,
         "seen": shown,
+        "moderation": moderation_of(found),
         "corrections": list(corrections),
         "reported": reported_of(found),
         "elsewhere": elsewhere(at, found),
