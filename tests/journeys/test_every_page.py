@@ -31,7 +31,7 @@ NOT_BY_LINK = {
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
     *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
     *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),
-    *("gateway:corrections-file",),
+    *("gateway:corrections-file", "gateway:report-back"),
     *("gateway:declare", "authority:upload-go-on"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
     *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),

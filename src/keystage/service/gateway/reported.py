@@ -55,9 +55,15 @@ def identity_words(pupil: HeldPupil) -> str:
 
 def result_words(result: TestResult | None) -> str:
     """Return a test's result as it came: ``scaled score 104, AS``."""
+    words = short_result(result)
+    return f"scaled score {words}" if words[:1].isdigit() else words
+
+
+def short_result(result: TestResult | None) -> str:
+    """Return a test's result as it came, in short: ``104, AS``."""
     if result is None:
         return "no result"
-    score = f"scaled score {result.scaled_text or result.scaled}" if result.scaled_text or result.scaled else ""
+    score = result.scaled_text or ("" if result.scaled is None else str(result.scaled))
     return ", ".join(part for part in (score, result.outcome) if part) or "no result"
 
 

@@ -64,6 +64,10 @@ class FiguresPage:
         """Return which cells of each line are of one sort."""
         return [at for at, each in enumerate(self.total.cells) if each.measure.of is of]
 
+    def is_hiding(self, columns: Sequence[int]) -> bool:
+        """Say whether anything is hidden in some cells of the lines of schools."""
+        return any(line.cells[at].share is None for line in self.schools for at in columns)
+
     @property
     def kinds(self) -> tuple[Of, ...]:
         """The sorts of measure that there are."""

@@ -6,16 +6,18 @@ from datetime import datetime
 
 from keystage.measures import ALL, NOBODY, Measure
 from keystage.pupils.names import full_name
-from keystage.service.design.words import date_words, moment_words, plural
+from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.figures import AreaCounts
 from keystage.service.gateway.figures_now import measures_of
 from keystage.service.gateway.models import CorrectionRequest, GatewayReturn
 from keystage.service.gateway.presenters.measured import Cell, beside, published_words
 from keystage.service.gateway.queries import reported_by
 from keystage.service.gateway.report_now import Entry, ReportNow
-from keystage.service.gateway.reported import NOTHING, is_of_pupil, result_words, words_of_what
+from keystage.service.gateway.reported import NOTHING, is_of_pupil, short_result, words_of_what
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
+
+_TESTS = {Test.READING: "Reading test", Test.MATHS: "Maths test", Test.GPS: "GPS test"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def report_shown(
         plural(report.country.schools, "school") if release else "",
         tuple(_measures(report, year, below)),
         tuple(f"{str(subject).capitalize()} TA" for subject in Subject),
-        tuple(year.test(test).name for test in tests),
+        tuple(_TESTS[test] for test in tests),
         tuple(_pupil(each, tests, standing) for each in report.entries),
         report.results_fault,
         below,
@@ -137,10 +139,10 @@ def _pupil(entry: Entry, tests: Sequence[Test], standing: set[tuple[str, str]]) 
         there.key if there else "",
         name or "no name",
         who.upn,
-        date_words(who.birth_date),
+        f"{who.birth_date:%d/%m/%Y}" if who.birth_date else "",
         who.sex,
         tuple(getattr(entry.held, subject) for subject in Subject) if entry.held else ("",) * len(Subject),
-        tuple(result_words(results.get(test)) for test in tests),
+        tuple(short_result(results.get(test)) for test in tests),
         "" if entry.held else f"Expected, and {NOTHING}" if entry.registered else "In the results alone",
         (who.upn[:20], name[:310]) in standing,
     )

@@ -13,6 +13,7 @@ from keystage.pupils.names import full_name
 from keystage.service.accounts.rates import MESSAGES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.design.words import name_in_sentence
 from keystage.service.gateway.early import hidden_below, school_sees
 from keystage.service.gateway.forms.reporting import WrongForm, WrongOfPupilForm
 from keystage.service.gateway.models import CorrectionRequest
@@ -90,7 +91,10 @@ class _Who:
     """Of whom something is reported."""
 
     name: str
+    """As lists show it."""
     upn: str
+    words: str
+    """As a sentence says it."""
 
 
 def _reporting(request: HttpRequest, at: ReturnVisit, form: WrongForm, entry: Entry | None) -> HttpResponse:
@@ -142,7 +146,7 @@ def _entry(at: ReturnVisit, key: str) -> Entry:
 def _who(entry: Entry) -> _Who:
     who = entry.held or entry.registered
     assert who is not None  # noqa: S101 - found by a key
-    return _Who(full_name(who.surname, who.forename), who.upn)
+    return _Who(full_name(who.surname, who.forename), who.upn, name_in_sentence(who) or who.upn)
 
 
 urlpatterns = [
