@@ -8,6 +8,7 @@ from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import ROLES, OrganisationKind
 from keystage.service.gateway.models import (
     AuthorityUpload,
+    CorrectionRequest,
     GatewayReturn,
     HeldPupil,
     ModeratedPupil,
@@ -17,6 +18,7 @@ from keystage.service.gateway.models import (
     ResendRequest,
     UploadMember,
 )
+from keystage.service.gateway.services.correction_requests import Wrong, mark_as_right, report_wrong
 from service.addresses import addresses
 from service.counties import County, a_county
 from service.made import YEAR
@@ -27,6 +29,10 @@ EVIL = "</script><xss-a onload=1>'\"{{7*7}}"
 @pytest.fixture
 def county(db: None) -> County:
     made = a_county()
+    school = made.schools["Quellbridge"]
+    report_wrong(school.gateway_return, Wrong("writing", EVIL, "A1", EVIL, EVIL), by=school.manager)
+    over = report_wrong(school.gateway_return, Wrong("pupil", EVIL), by=school.manager)
+    mark_as_right(over, EVIL, by=made.officer, asked_for=made.gateway.authority)
     Organisation.objects.exclude(number="").update(name=EVIL)
     Person.objects.update(name=EVIL)
     ReceivedFile.objects.update(name=EVIL)
@@ -57,8 +63,9 @@ def test_nothing_that_is_said_becomes_markup(county: County, namespace: str) -> 
     client.force_login(person)
     looked = 0
     for address in (each for each in addresses() if each.name.startswith(f"{namespace}:")):
-        for key in (*(each.gateway_return.key for each in county.schools.values()), county.upload.key):
-            path = address.path(organisation=organisation.key, year=YEAR, key=key)
+        reported = [each.key for each in CorrectionRequest.objects.all()]
+        for key in (*(each.gateway_return.key for each in county.schools.values()), county.upload.key, *reported):
+            path = address.path(organisation=organisation.key, year=YEAR, key=key, reported=reported[0])
             response = client.get(path)
             if response.status_code == 200 and "text/html" in response.headers["Content-Type"]:
                 looked += 1

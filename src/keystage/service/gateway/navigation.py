@@ -16,6 +16,7 @@ _STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Attendance", "gateway:attendance"),
         ("Files", "gateway:files"),
         ("Numbers", "gateway:numbers"),
+        ("Provisional report", "gateway:report"),
         ("Corrections", "gateway:corrections"),
         ("Declaration", "gateway:declaration"),
         ("Results", "gateway:results"),

@@ -13,6 +13,7 @@ from keystage.service.gateway.views import (
     receipts,
     register,
     register_pupil,
+    report,
     results,
     school_help,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:year>/attendance/", include(attendance.urlpatterns)),
     path("<int:year>/", include(declaration.urlpatterns)),
     path("<int:year>/numbers/", include(numbers.urlpatterns)),
+    path("<int:year>/report/", include(report.urlpatterns)),
     path("<int:year>/moderation/", moderation.moderation, name="moderation"),
     path("<int:year>/corrections/", include(corrections.urlpatterns)),
     path("<int:year>/receipts/", include(receipts.urlpatterns)),
