@@ -1,4 +1,4 @@
-"""Writes ``docs/commands.md`` from the commands: ``python docs/commands_page.py``. A test says when it is out of date."""
+"""Writes ``docs/commands.md`` from the commands: ``python docs/commands_page.py``. A test says when it is old."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -24,12 +24,14 @@ language = "en-GB"
 root_doc = "index"
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["**/__pycache__"]
+exclude_patterns = ["**/__pycache__", "_static"]
 nitpicky = True
 myst_heading_anchors = 3
 suppress_warnings = ["misc.highlighting_failure"]  # JSON with … in it
 smartquotes = False
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_title = f"Keystage {__version__}"
 html_copy_source = False
 html_show_sourcelink = False
@@ -51,7 +53,7 @@ OF_THE_PROJECT = {
 }
 """Pages that are documents at the top of the project, where people look for them."""
 
-_LINK = re.compile(r"(?P<before>\]\()(?P<to>[^)#\s]+)(?P<after>#[^)\s]*)?\)")
+_LINK = re.compile(r"(?P<before>\[(?P<text>[^\]]*)\]\()(?P<to>[^)#\s]+)(?P<after>#[^)\s]*)?\)")
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -97,10 +99,15 @@ def tables_of_contents(text: str) -> Iterator[str]:
     """Yield a table of contents for each heading of a page, with the pages linked to below it."""
     _, *parts = _HEADING.split(text) if _HEADING.search(text) else ("", "", text)
     for caption, part in zip(parts[::2], parts[1::2], strict=True):
-        pages = dict.fromkeys(link["to"].removesuffix(".md") for link in _LINK.finditer(part) if _is_page(link["to"]))
+        pages = dict.fromkeys(_entry(link) for link in _LINK.finditer(part) if _is_page(link["to"]))
         if pages:
             named = [f":caption: {caption}"] if caption else []
             yield "\n".join(["", "```{toctree}", ":hidden:", *named, "", *pages, "```"])
+
+
+def _entry(link: re.Match[str]) -> str:
+    page = link["to"].removesuffix(".md")
+    return f"{link['text']} <{page}>" if page in OF_THE_PROJECT else page
 
 
 def _is_page(to: str) -> bool:

@@ -1,7 +1,7 @@
 """Draws ``docs/pictures/house.svg``, the map of the house: ``python docs/house_map.py``.
 
-The floors are those of the import rules in ``pyproject.toml``, so the map shows what ``make check`` enforces. A test says
-when it is out of date.
+The floors are those of the import rules in ``pyproject.toml``, so the map shows what ``make check`` enforces. A test
+says when it is out of date.
 """
 
 import tomllib
@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 PAGE = HERE / "pictures" / "house.svg"
 
 _WIDTH, _HEIGHT, _GAP = 720, 46, 10
+_LETTERS = 'font-family="sans-serif" font-size="15" fill="#16242f"'
 _COLOURS = ("#eef3f7", "#dfeaf3")
 _ABOUT = {
     "cli": "one command each",
@@ -38,8 +39,7 @@ def page() -> str:
     names = "; ".join(", ".join(rooms) for rooms in floors)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
-            f' font-family="sans-serif" font-size="15" fill="#16242f">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" {_LETTERS}>',
             f"<title>The floors of the house, from the top: {names}</title>",
             f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
             *(line for floor, rooms in enumerate(floors) for line in _floor(floor, rooms)),

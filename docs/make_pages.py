@@ -1,4 +1,4 @@
-"""Makes every page and table that comes from the product: ``make pages``. A test for each says when it is out of date."""
+"""Makes all pages and tables that come from the product: ``make pages``. Tests say when one is old."""
 
 import runpy
 from pathlib import Path

@@ -54,7 +54,9 @@ def versions() -> str:
     for year in map(load, held()):
         version = version_of_year(year.year)
         assert version == year.ctf.version  # noqa: S101 - the rule and the year's data say the same
-        rows.append((str(year), version, str(year.start_year), str(year.year), sex_tag(version), year.ctf.provenance.basis))
+        rows.append(
+            (str(year), version, str(year.start_year), str(year.year), sex_tag(version), year.ctf.provenance.basis)
+        )
     return _rows(
         ("Collection year", "`CTFversion`", "`AcademicYear`", "`Year` of a row", "Element for sex", "How sure"), rows
     )
@@ -63,7 +65,11 @@ def versions() -> str:
 def section(heading: str) -> str:
     """Return a section of the latest year's data, as ``keystage years`` prints it."""
     found = next(each for each in describe(load(LATEST)) if each.heading == heading)
-    said = f"\n\n*How sure:* {found.basis} ({found.source}).{f' {found.note}.' if found.note else ''}" if found.basis else ""
+    said = (
+        f"\n\n*How sure:* {found.basis} ({found.source}).{f' {found.note}.' if found.note else ''}"
+        if found.basis
+        else ""
+    )
     return _rows(found.columns, found.rows) + said
 
 
