@@ -79,6 +79,10 @@ lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --extra xsd --extra service --extra postgres \
 	  --extra s3 --extra server \
 	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --constraint requirements/dev.txt --extra service --extra postgres \
+	  --extra s3 --extra server \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
 
 clean:           ## remove what was built
 	rm -rf $(VENV) build dist demo frontend/node_modules frontend/.wheels src/keystage/service/design/static/keystage
