@@ -94,7 +94,7 @@ def endpoints() -> str:
         for path, methods in paths.items()
         for method, said in methods.items()
     ]
-    return _rows(("Address", "Does", "Answers"), rows)
+    return _rows(("Address", "Does", "Answers with"), rows)
 
 
 def _rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
