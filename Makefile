@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help checker demo demo-check conformance test check fix bench bench-gateway audit soak lock look clean system
+.PHONY: help docs pages checker demo demo-check conformance test check fix bench bench-gateway audit soak lock look clean system
 .DEFAULT_GOAL := help
 
 help:            ## say what the targets do
@@ -34,6 +34,12 @@ conformance: $(READY)   ## build the conformance pack in dist, and score keystag
 	$(BIN)/python -m keystage conformance dist/keystage-conformance-*.zip --command "$(BIN)/python -m keystage {task} {file} \
 	  --register {register} --previous {previous} --sent {sent} --year {year} --today {today} --format json"
 
+pages: $(READY)  ## make the pages and tables of the documentation that come from the product
+	$(BIN)/python docs/make_pages.py
+
+docs: $(READY)   ## build the documentation site, build/docs; a warning or a broken link fails
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -E docs build/docs
+
 system: $(READY) ## install what tests need of the system: Chromium and PostgreSQL
 	$(BIN)/python tests/system.py
 
@@ -53,10 +59,13 @@ fix: $(READY)    ## put right what a tool can put right
 bench: look system   ## measure speed against a baseline in the same process, and print tables
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.school
+	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.checker
+	$(BIN)/python -m benchmarks.reports
 
-bench-gateway: look system   ## deadline day and results morning on PostgreSQL, beside a bare Django view
+bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
 	$(BIN)/python -m benchmarks.gateway
+	$(BIN)/python -m benchmarks.authority
 
 audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible
 	$(BIN)/python -m benchmarks.audit
@@ -73,6 +82,10 @@ lock:            ## pin the tools anew: exact versions and hashes, no addresses
 	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --extra xsd --extra service --extra postgres \
 	  --extra s3 --extra server \
 	  --custom-compile-command "make lock" pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" --constraint requirements/dev.txt --extra service --extra postgres \
+	  --extra s3 --extra server \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
 
 clean:           ## remove what was built
 	rm -rf $(VENV) build dist demo frontend/node_modules frontend/.wheels src/keystage/service/design/static/keystage

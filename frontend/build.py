@@ -48,11 +48,11 @@ def once(made: Path, sources: Iterable[Path], work: Callable[[], None], *, stamp
         digest.update(f"\0{path.relative_to(HERE.parent).as_posix()}\0".encode() + path.read_bytes())
     # Beside the folder and not in it: the folder is shipped whole.
     stamp = stamp or made.with_name(f".{made.name}")
-    if made.is_dir() and stamp.is_file() and stamp.read_text() == digest.hexdigest():
+    if made.is_dir() and stamp.is_file() and stamp.read_text(encoding="ascii") == digest.hexdigest():
         return False
     stamp.unlink(missing_ok=True)
     work()
-    stamp.write_text(digest.hexdigest())
+    stamp.write_text(digest.hexdigest(), encoding="ascii")
     return True
 
 

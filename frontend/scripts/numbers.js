@@ -1,4 +1,4 @@
-// Keeps the numbers up to date while the page stands open: asks every ten seconds whether anything has changed.
+// Keeps numbers up to date while a page stands open: asks every ten seconds whether anything has changed.
 const WAIT = 10000;
 const part = document.querySelector("[data-numbers]");
 const said = document.querySelector("[data-numbers-said]");
@@ -8,8 +8,10 @@ if (part) setInterval(ask, WAIT);
 async function ask() {
   if (document.hidden) return;
   const since = part.querySelector("[data-numbers-stamp]")?.dataset.numbersStamp ?? "";
+  const url = new URL(part.dataset.numbers, location.href);
+  url.searchParams.set("since", since);
   try {
-    const answer = await fetch(`${part.dataset.numbers}?since=${encodeURIComponent(since)}`, {
+    const answer = await fetch(url, {
       credentials: "same-origin",
       headers: { "X-Background": "yes" },
     });
@@ -24,6 +26,6 @@ function put(html) {
   const focused = document.activeElement?.closest("[data-numbers]") ? document.activeElement.getAttribute("href") : null;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   part.replaceChildren(...parsed.body.childNodes);
-  if (focused) [...part.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
-  said.textContent = "The numbers have changed.";
+  if (focused) [...part.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus({ preventScroll: true });
+  said.textContent = part.dataset.numbersWords ?? "The numbers have changed.";
 }

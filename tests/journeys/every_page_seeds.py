@@ -15,9 +15,10 @@ from keystage.service.accounts.roles import ROLES, OrganisationKind
 from keystage.service.demo.files import authority_zip, results_csv, revised_csv
 from keystage.service.demo.gateway import DemoGateway, demo_gateway
 from keystage.service.demo.seed import DemoSchool, demo_school
-from keystage.service.gateway.models import GatewayReturn, Release, Route, State, Submission
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, Release, Route, State, Submission
 from keystage.service.gateway.register import held_of, return_of
 from keystage.service.gateway.services.checking import check
+from keystage.service.gateway.services.correction_requests import Wrong, report_wrong, take_back
 from keystage.service.gateway.services.helping import write
 from keystage.service.gateway.services.receiving import Arrival, receive
 from keystage.service.gateway.services.removing import Ground, remove_pupil
@@ -116,14 +117,23 @@ def _files_sent(gateway: DemoGateway, person: Person) -> list[str]:
     ask_to_send_again(
         accepted, "One pupil was removed: send the whole file again.", by=person, asked_for=gateway.agency
     )
+    _report(accepted, held[1], person)
     _send(other, _changed(other), person)
     faulty = next(each for each in returns if each.latest and each.state == State.IN_ERROR and each.latest.pupils)
     shown = [quell, accepted, other, faulty]
+    moderated = next(each for each in returns if each.differing)
     agency = f"/agency/{gateway.agency.key}/{YEAR}/"
     at_school = [f"/gateway/{each.school.key}/{YEAR}/{page}" for each in shown for page in _AT_GATEWAY]
+    at_school.append(f"/gateway/{moderated.school.key}/{YEAR}/")
     files = [f"/gateway/{each.gateway_return.school.key}/{YEAR}/files/{each.key}/" for each in _latest(shown)]
     at_agency = [f"{agency}schools/{each.key}/" for each in shown]
     return [*at_school, *files, f"{agency}results/", *at_agency]
+
+
+def _report(found: GatewayReturn, held: HeldPupil, person: Person) -> None:
+    """Report something as wrong, and take something back."""
+    report_wrong(found, Wrong("writing", "It is another", held.upn, str(held), held.writing), by=person)
+    take_back(report_wrong(found, Wrong("pupil", "Somebody is missing"), by=person), by=person)
 
 
 def _latest(returns: list[GatewayReturn]) -> list[Submission]:

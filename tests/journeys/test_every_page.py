@@ -32,8 +32,8 @@ NOT_BY_LINK = {
     "school:report-badge",
     *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
     *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),
-    *("gateway:corrections-file", "school:results-fetch"),
-    *("gateway:declare", "authority:upload-go-on"),
+    *("gateway:corrections-file", "gateway:report-back", "school:results-fetch"),
+    *("gateway:declare", "authority:upload-go-on", "authority:schools-now"),
     *("school:marksheet-history", "school:open-year", "school:practise", "school:upn-words", "school:withdraw-answer"),
     *("gateway:registered-upn", "agency:registered-upn", "agency:load-accept", "agency:load-carry-on"),
     # in a state that neither school is in

@@ -121,7 +121,7 @@ def test_pupils_of_the_same_age_in_the_school_and_the_country_stand_beside_each_
 def test_where_the_country_is_not_published_a_plain_sentence_says_so():
     of_school = {key: Comparator(each.school) for key, each in COMPARATORS.items()}
     words = page(comparators=of_school, national_status="")
-    assert "The figures for England had not been published when this report was made." in words
+    assert "The figures for England were not available when this report was made." in words
     assert "Pupils in England" not in words
     assert "together: 18 of 30 pupils (60%) in this school." in words
 
@@ -134,7 +134,7 @@ def test_one_figure_of_the_country_that_is_missing_is_said_in_its_place():
 def test_without_any_figures_the_report_says_both():
     words = page(comparators={}, national_status="")
     assert "had not been worked out" in words
-    assert "had not been published" in words
+    assert "were not available" in words
     assert "Beside each result" not in words
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import Role
-from keystage.service.gateway.models import Collection, Submission
+from keystage.service.gateway.models import Collection, GatewayReturn, Submission
 from keystage.service.gateway.services.uploads import receive_zip, work_through
+from service.at_gateway import SchoolThere, send
 from service.counties import a_county
 from service.seeds import session_of
 from service.zips import a_zip
@@ -48,3 +49,11 @@ def a_waiting_zip(authority: str) -> str:
 def work_on(upload: str) -> None:
     """Work through a zip, as a worker does."""
     work_through.call(upload)
+
+
+def a_new_file(school: str) -> None:
+    """Have a school send a good file with everybody in it."""
+    found = GatewayReturn.objects.select_related("school", "collection").get(school__name=school)
+    registered = list(found.registered.all())
+    people = {Role.DATA_MANAGER: found.school.memberships.get(role=Role.DATA_MANAGER).person}
+    send(SchoolThere(found.school, found, people, registered))

@@ -294,6 +294,8 @@ def test_signing_in_really_opens_what_the_role_may_see(client: Client, school: M
         (Permission.SET_OWN_DATE, {Role.DATA_OFFICER}),
         (Permission.UPLOAD_FOR_SCHOOLS, {Role.DATA_OFFICER}),
         (Permission.RECORD_MODERATION, {Role.MODERATION_MANAGER}),
+        (Permission.SEE_FIGURES, {Role.DATA_OFFICER, Role.MODERATION_MANAGER, Role.ANALYST}),
+        (Permission.ANSWER_CORRECTIONS, {Role.DATA_OFFICER}),
         (Permission.SEE_COUNTRY, {Role.OPERATOR, Role.HELPDESK}),
         (Permission.RUN_COLLECTION, {Role.OPERATOR}),
         (Permission.ANSWER_SCHOOLS, {Role.OPERATOR, Role.HELPDESK}),

@@ -52,6 +52,19 @@ def test_each_school_gets_its_own_rows_and_the_headings(folder):
     ]
 
 
+def test_columns_for_groups_are_carried_into_the_parts_of_schools(folder):
+    head, row = "LEA,ESTAB,UPN,SURNAME,FORENAME,READOUTCOME,SEN", "999,2001,A1,Example,Ada,AS,K"
+    (part,) = parts(f"{head}\n{row}\n", folder).values()
+    assert rows(part.content) == [head.split(","), row.split(",")]
+    (pupil,) = read_results(part.content, YEAR).pupils
+    assert pupil.characteristics.sen == "support"
+
+
+def test_a_column_for_groups_that_stands_twice_is_refused(folder):
+    with pytest.raises(FileRefused, match="SEN provision stands twice"):
+        split("LEA,ESTAB,UPN,SURNAME,FORENAME,READOUTCOME,SEN,SEN provision\n", folder)
+
+
 def test_it_counts_rows_schools_and_authorities(folder):
     found = split(HEAD + ROWS, folder)
     assert (found.rows, dict(found.schools), found.authorities) == (3, {"9992001": 2, "9982002": 1}, ("998", "999"))

@@ -56,6 +56,25 @@ def test_marks_that_a_spreadsheet_keeps_as_numbers_are_read():
     assert pupil.tests[Test.READING] == TestResult(40, 111, raw_text="40", scaled_text="111")
 
 
+def test_what_a_national_file_says_for_groups_is_read():
+    pupil = read(("DISADVANTAGED", "SEN", "FIRSTLANGUAGE"), ("Y", "K", "POL"))
+    assert pupil.characteristics == (True, "support", "other")
+
+
+def test_without_columns_for_groups_nothing_is_known():
+    assert read((), ()).characteristics == (None, "", "")
+    assert read(("DISADVANTAGED", "SEN", "FIRSTLANGUAGE"), ("", "?", "ZZZ")).characteristics == (None, "", "")
+
+
+def test_what_is_known_for_groups_is_never_written():
+    pupil = read(("DISADVANTAGED", "SEN"), ("Y", "K"))
+    sink = io.BytesIO()
+    write_results(Results(2026, (pupil,)), sink, YEAR)
+    assert b"DISADV" not in sink.getvalue()
+    (again,) = read_results(sink.getvalue(), YEAR).pupils
+    assert again.characteristics == (None, "", "")
+
+
 def test_teacher_assessments_that_came_back_are_read():
     assert read(("READTAOUTCOME", "WRITTAOUTCOME"), ("", "gds")).ta == {Subject.WRITING: "GDS"}
 

@@ -14,6 +14,11 @@ def rows_of(made):
     return list(csv.DictReader(StringIO(made.results_csv)))
 
 
+def test_a_school_is_told_nothing_for_groups():
+    made = make_school(Plan(load(2026), results=True))
+    assert not load(2026).group_headings.written.values() & rows_of(made)[0].keys()
+
+
 @pytest.mark.parametrize("year", [2022, 2024, 2026])
 def test_results_without_faults_are_clean(year):
     of = load(year)

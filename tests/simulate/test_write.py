@@ -44,12 +44,13 @@ def test_a_school_can_be_made_alone(authority):
     assert (out / "registers" / "9992007_register.csv").read_text("utf-8") == made.register_csv
 
 
-def test_the_national_file_has_every_schools_results_under_one_row_of_headings(authority):
+def test_the_national_file_has_every_schools_results_and_groups_under_one_row_of_headings(authority):
     out, _ = authority
     headings, *rows = (out / "results.csv").read_text("utf-8").splitlines()
     schools = [path.read_text("utf-8").splitlines() for path in sorted((out / "results").iterdir())]
-    assert {each[0] for each in schools} == {headings}
-    assert rows == [row for each in schools for row in each[1:]]
+    assert {f"{each[0]},DISADVANTAGED,SEN,FIRSTLANGUAGE" for each in schools} == {headings}
+    assert [row.rsplit(",", 3)[0] for row in rows] == [row for each in schools for row in each[1:]]
+    assert {row.rsplit(",", 3)[1] for row in rows} == {"Y", "N", ""}
 
 
 def test_without_results_there_is_no_national_file(tmp_path):

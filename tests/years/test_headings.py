@@ -62,5 +62,13 @@ def test_the_results_file_is_written_in_the_promised_order():
     )
 
 
-def test_both_layouts_are_assumed():
-    assert {YEAR.headings.provenance.basis, YEAR.results_headings.provenance.basis} == {"assumed"}
+def test_the_layouts_are_assumed():
+    layouts = (YEAR.headings, YEAR.results_headings, YEAR.group_headings)
+    assert {each.provenance.basis for each in layouts} == {"assumed"}
+
+
+@pytest.mark.parametrize("year", years.held())
+def test_a_heading_for_groups_names_no_other_column_of_the_results_file(year):
+    loaded = years.load(year)
+    assert not loaded.group_headings.lookup.keys() & loaded.results_headings.lookup.keys()
+    assert list(loaded.group_headings.written) == ["disadvantaged", "sen", "first_language"]

@@ -16,7 +16,7 @@ SHIPPED_YEARS = pytest.mark.parametrize("year", years.held())
 # Tables that rest on the table they stand in: rows of a list, the lines of a heading table, the figures of a year.
 ROWS_OF_THEIR_TABLE = re.compile(
     r"codes\.\w+\.list|registration\.(test|pupil)|tests\.\w+\.papers\.list|rows\.tests\.list|"
-    r"(headings|results_headings)\..+|national\.\w+"
+    r"(headings|results_headings|group_headings)\..+|national\.\w+"
 )
 HOLDERS = {"sources", "codes", "ta_effects", "rows", "rows.ta", "tests", "thresholds"}
 

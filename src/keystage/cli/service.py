@@ -1,5 +1,6 @@
 """What the commands that run the web application share: a clear word where something is missing or wrong."""
 
+import os
 import socket
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -53,14 +54,17 @@ def set_up(*, migrate: bool = True) -> None:
         from pydantic import ValidationError
 
         from keystage.service.config.starting import ready
+        from keystage.service.config.wrong_settings import in_words, unknown
     except ImportError as missing:
         raise click.ClickException(
             f"The web application is not installed ({missing.name} is missing). Run: pip install “keystage[service]”"
         ) from None
+    for line in unknown(os.environ) if migrate else ():  # others say it in their own way, or were started by one of us
+        click.echo(f"keystage: {line}", err=True)
     try:
         ready(migrate=migrate)
     except ValidationError as wrong:
-        said = "\n".join(f"  KEYSTAGE_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
+        said = "\n".join(f"  {line}" for line in in_words(wrong))
         raise click.ClickException(f"These settings are wrong:\n{said}") from None
     except (DatabaseError, ImproperlyConfigured, OSError) as fault:
         raise click.ClickException(f"The database cannot be used: {fault}") from None

@@ -8,13 +8,14 @@ from keystage.measures.counts import (
     add,
     count,
     from_json,
+    gap,
     rounded,
     rounded_to_tenth,
     to_json,
 )
 from keystage.measures.figures import Figure, figures, pupils
 from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown
-from keystage.measures.hiding import BELOW, hidden
+from keystage.measures.hiding import BELOW, hidden, hidden_cells
 from keystage.measures.outcomes import Measured, Standing, measured
 from keystage.measures.standards import BY_KEY, MEASURES, NAMES, Area, Measure, Of
 from keystage.measures.summary import TestSummary, summarise
@@ -44,7 +45,9 @@ __all__ = [
     "difference",
     "figures",
     "from_json",
+    "gap",
     "hidden",
+    "hidden_cells",
     "measured",
     "national",
     "pupils",

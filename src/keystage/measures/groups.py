@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from keystage.measures.outcomes import Measured
+from keystage.pupils.characteristics import Characteristics
 
 ALL = "all"
 _TERMS = {**dict.fromkeys((9, 10, 11, 12), "autumn"), **dict.fromkeys((1, 2, 3, 4), "spring")}
@@ -43,12 +45,16 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
 
 def groups_of(pupil: Measured) -> tuple[str, ...]:
     """Return the keys of the groups a pupil is in, ``all`` first, then one of each breakdown."""
-    known = pupil.characteristics
+    return _groups(pupil.sex, pupil.birth_month, pupil.characteristics)
+
+
+@lru_cache(maxsize=4096)
+def _groups(sex: str, birth_month: int | None, known: Characteristics) -> tuple[str, ...]:
     disadvantage = "" if known.disadvantaged is None else "yes" if known.disadvantaged else "no"
-    term = "" if pupil.birth_month is None else _TERMS.get(pupil.birth_month, "summer")
+    term = "" if birth_month is None else _TERMS.get(birth_month, "summer")
     return (
         ALL,
-        f"sex:{pupil.sex if pupil.sex in ('F', 'M') else ''}",
+        f"sex:{sex if sex in ('F', 'M') else ''}",
         f"disadvantage:{disadvantage}",
         f"sen:{known.sen}",
         f"language:{known.first_language}",

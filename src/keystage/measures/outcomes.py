@@ -11,7 +11,6 @@ from typing import NamedTuple
 from keystage.pupils.characteristics import NOTHING_KNOWN, Characteristics
 from keystage.returns.results import PupilResult, TestResult
 from keystage.years.outcomes import Effect
-from keystage.years.scores import HIGHER
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
@@ -55,7 +54,7 @@ def measured(
     *,
     ta: Mapping[Subject, str] | None = None,
     sex: str = "",
-    characteristics: Characteristics = NOTHING_KNOWN,
+    characteristics: Characteristics | None = None,
 ) -> Measured:
     """Return a pupil of a results file as the measures see them.
 
@@ -63,23 +62,29 @@ def measured(
         result: what came back.
         ta: the teacher assessments that were sent, used in a subject for which none came back.
         sex: what the school's records say, used where the file says nothing.
-        characteristics: what the school's records say.
+        characteristics: what the school's records say, in place of what the file says.
     """
     judged = {**(ta or {}), **{subject: code for subject, code in result.ta.items() if code}}
     month = result.birth_date.month if result.birth_date else None
-    return Measured(result.tests, judged, result.sex or sex, month, characteristics)
+    return Measured(result.tests, judged, result.sex or sex, month, characteristics or result.characteristics)
 
 
-def of_test(result: TestResult | None, year: CollectionYear) -> Standing:
-    """Return where a pupil stands by a test: expected by the outcome, higher by the scaled score."""
-    known = year.outcomes.get(result.outcome) if result else None
-    if result is None or known is None or known.effect is None:
+def of_test(outcome: str, year: CollectionYear, *, is_higher: bool) -> Standing:
+    """Return where a pupil stands by a test: expected by the outcome, higher by that and the scaled score.
+
+    Args:
+        outcome: the code that came back; empty where none did.
+        year: the collection year.
+        is_higher: whether there is a scaled score of 110 or more.
+    """
+    known = year.outcomes.get(outcome)
+    if known is None or known.effect is None:
         return Standing.NOT_KNOWN
     if known.effect is Effect.LEFT_OUT:
         return Standing.LEFT_OUT
     if known.effect is Effect.NOT_ACHIEVED:
         return Standing.NOT_REACHED
-    return Standing.HIGHER if (result.scaled or 0) >= HIGHER else Standing.EXPECTED
+    return Standing.HIGHER if is_higher else Standing.EXPECTED
 
 
 def of_judgement(subject: Subject, code: str, year: CollectionYear) -> Standing:

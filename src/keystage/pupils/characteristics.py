@@ -19,10 +19,12 @@ _SEN = {
     **dict.fromkeys(("e", "ehcp", "ehc plan", "education, health and care plan", "plan", "statement", "s"), "plan"),
 }
 _LANGUAGE = {
-    **dict.fromkeys(("eng", "enb", "english", "believed to be english"), "english"),
+    **dict.fromkeys(("eng", "enb", "en", "english", "believed to be english"), "english"),
     **dict.fromkeys(("other", "oth", "otb", "other than english", "believed to be other than english"), "other"),
 }
-_LANGUAGE_NOT_KNOWN = ("zzz", "nobt", "refu", "not known", "unknown")
+_NO_LANGUAGE = frozenset(
+    ("zzz", "nobt", "refu", "not known", "unknown", "not obtained", "refused", "none", "null", "nan", "not stated")
+)
 
 
 class Characteristics(NamedTuple):
@@ -49,14 +51,18 @@ def read_sen(text: str) -> str:
 
 
 def read_first_language(text: str) -> str:
-    """Read a first language as ``english`` or ``other``: by the census's codes or in words; any other code is other."""
+    """Read a first language as ``english`` or ``other``: by the census's codes or in words.
+
+    Any other code or word of three letters or more is a language other than English; what is no word is not known.
+    """
     said = text.strip().casefold()
-    if not said or said in _LANGUAGE_NOT_KNOWN:
+    if said in _NO_LANGUAGE:
         return ""
-    return _LANGUAGE.get(said, "other" if len(said) > 1 else "")
+    is_word = len(said) > 2 and said.replace(" ", "").isalpha()
+    return _LANGUAGE.get(said, "other" if is_word else "")
 
 
 def is_unreadable_language(text: str) -> bool:
     """Say whether a text is no first language, and does not say that it is not known either."""
     said = text.strip().casefold()
-    return bool(said) and said not in _LANGUAGE_NOT_KNOWN and not read_first_language(text)
+    return bool(said) and said not in _NO_LANGUAGE and not read_first_language(text)

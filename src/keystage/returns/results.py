@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from keystage.pupils.characteristics import NOTHING_KNOWN, Characteristics
 from keystage.pupils.names import full_name
 from keystage.returns.source import Source
 from keystage.years.frozen import Frozen
@@ -51,6 +52,8 @@ class PupilResult(NamedTuple):
     """The seven figures of the DfE number, where the file says."""
     at: int = 0
     """Where the source has this pupil."""
+    characteristics: Characteristics = NOTHING_KNOWN
+    """What a national file says beside the results, by which figures are broken down; never written anywhere."""
 
     @property
     def name(self) -> str:

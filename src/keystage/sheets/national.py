@@ -96,7 +96,7 @@ def lay_down(
     """
     with opened() as file:
         encoding = _encoding(file)
-    lookup = year.results_headings.lookup
+    lookup = year.results_lookup
     with _text(opened, encoding) as text:
         _refuse_what_is_no_csv(lambda: refuse_markup(text.read(_HEAD)))
     with _text(opened, encoding) as text:

@@ -5,6 +5,13 @@ from pathlib import Path
 from typing import IO
 
 from keystage.pupils.birthdays import parse
+from keystage.pupils.characteristics import (
+    NOTHING_KNOWN,
+    Characteristics,
+    read_first_language,
+    read_sen,
+    read_yes_no,
+)
 from keystage.returns.results import PupilResult, Results, TestResult, mark
 from keystage.returns.school import school_in
 from keystage.sheets.cells import at
@@ -15,7 +22,7 @@ from keystage.sheets.sheet_file import sheet_file
 from keystage.sheets.table import Row, Table, read_table
 from keystage.years import CollectionYear, Subject, Test
 from keystage.years.frozen import Frozen
-from keystage.years.headings import RESULTS_FIELDS
+from keystage.years.headings import GROUP_FIELDS, RESULTS_FIELDS
 
 _NEEDED = ("upn", "surname", "forename")
 _PAPERS = {
@@ -27,13 +34,13 @@ def read_results(source: Path | bytes | Table, year: CollectionYear, *, name: st
     """Read the results of a collection year; their ``source`` is a :class:`~keystage.sheets.sheet_file.SheetFile`.
 
     Nothing is dropped: a mark that is no number is kept as text. Rows with neither a UPN nor a name are left out. A
-    pupil without a school in their row has the one of the file's name.
+    pupil without a school in their row has the one of the file's name. Columns for groups are read where there are any.
 
     Raises:
         FileRefused: F01, F02 or F08: the file cannot be read, is no spreadsheet, or is too large.
         OSError: the path cannot be opened.
     """
-    lookup = year.results_headings.lookup
+    lookup = year.results_lookup
     table = source if isinstance(source, Table) else read_table(source, name=name, known=lookup)
     matched = match_headings(table, lookup)
     usual = school_in(name or table.name)
@@ -63,7 +70,13 @@ def _pupil(row: Row, columns: Mapping[str, int], usual_school: str) -> PupilResu
         ta=Frozen(ta),
         school=school_number(text("school_lea"), text("school_estab")) or usual_school,
         at=at(row.number),
+        characteristics=_characteristics(found) if found.keys() & set(GROUP_FIELDS) else NOTHING_KNOWN,
     )
+
+
+def _characteristics(found: Mapping[str, str]) -> Characteristics:
+    disadvantaged, sen, language = (found.get(field, "") for field in GROUP_FIELDS)
+    return Characteristics(read_yes_no(disadvantaged), read_sen(sen), read_first_language(language))
 
 
 def _result(test: Test, found: Mapping[str, str]) -> TestResult:
@@ -82,7 +95,10 @@ def _result(test: Test, found: Mapping[str, str]) -> TestResult:
 
 
 def write_results(results: Results, sink: IO[bytes], year: CollectionYear) -> None:
-    """Write results as a CSV file (UTF-8 without a byte order mark), every column in order, dates as ``YYYY-MM-DD``."""
+    """Write results as a CSV file (UTF-8 without a byte order mark), every column in order, dates as ``YYYY-MM-DD``.
+
+    What is known for groups is never written: these are the files that schools are given.
+    """
     headings = [year.results_headings.written[field] for field in RESULTS_FIELDS]
     write_separated(sink, headings, (_row(pupil) for pupil in results.pupils), mark=False)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
 from typing import IO
 
 from keystage.simulate import registers
 from keystage.simulate.country import MadeSchool, Plan, make_school, today
 from keystage.simulate.dialects import dialect as dialect_named
+from keystage.simulate.groups import made_up_groups
 from keystage.simulate.manifest import Made, ManifestWriter
 from keystage.years import CollectionYear
 
@@ -61,7 +63,7 @@ def simulate(
             _write(out, made)
             country.write(registers.national(made.register, made.school))
             if national:
-                _add(national, made)
+                _add(national, made, year)
             manifest.school(made.pupils, made.dialect.name)
             manifest.add("faults", made.faults)
             manifest.add("also", made.also)
@@ -81,9 +83,11 @@ def _write(out: Path, made: MadeSchool) -> None:
         (out / "previous" / made.previous_name).write_bytes(made.previous)
 
 
-def _add(national: IO[bytes], made: MadeSchool) -> None:
-    """Put a school's results into the file of all schools, which has the headings once."""
-    headings, _, rows = made.results_csv.partition("\n")
+def _add(national: IO[bytes], made: MadeSchool, year: CollectionYear) -> None:
+    """Put a school's results into the file of all schools, with made-up groups, which the school's own has not."""
+    headings, *rows = made.results_csv.splitlines()
     if not national.tell():
-        national.write(f"{headings}\n".encode())
-    national.write(rows.encode())
+        national.write(f"{','.join((headings, *year.group_headings.written.values()))}\n".encode())
+    for place, row in enumerate(rows):
+        groups = made_up_groups(Random(f"groups/{made.school.number}/{place}"))
+        national.write(f"{','.join((row, *groups.values()))}\n".encode())

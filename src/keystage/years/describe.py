@@ -37,6 +37,7 @@ def describe(year: CollectionYear) -> tuple[Section, ...]:
         _each("Common Transfer File", ("Part", "Value"), _ctf(year)),
         _each("Dates", ("Event", "Date", "Time"), [(*_date(each), *_said(each.provenance)) for each in year.dates]),
         *(_codes(year, subject) for subject in Subject),
+        _each("What teacher assessment does to the measures", ("Subject", "Effect", "Codes"), _ta_effects(year)),
         _each("Codes no longer valid", ("Code", "Was", "Subjects", "Last year"), _retired(year)),
         _each("Test codes, not teacher assessment", ("Code", "Meaning"), _not_ta(year)),
         _each("What is owed", ("Subjects", "Status", "Owed", "Why"), _owed(year)),
@@ -52,6 +53,7 @@ def describe(year: CollectionYear) -> tuple[Section, ...]:
         ),
         _headings("Headings of the template", year.headings),
         _headings("Headings of the results file", year.results_headings),
+        _headings("Headings of a results file for groups", year.group_headings),
         _each("England figures", ("Measure", "Expected", "Higher", "Average score"), _national(year)),
         Section("Sources", None, None, None, ("Id", "What it is"), tuple(year.sources.items())),
     )
@@ -97,6 +99,14 @@ def _codes(year: CollectionYear, subject: Subject) -> Section:
     table = year.code_table(subject)
     rows = tuple((each.code, each.kind, each.meaning) for each in table.codes)
     return Section(f"Codes in {subject}", *table.provenance, ("Code", "Kind", "Meaning"), rows)
+
+
+def _ta_effects(year: CollectionYear) -> list[Cells]:
+    return [
+        (subject, effect, " ".join(codes), *_said(effects.provenance))
+        for subject, effects in year.ta_effects.items()
+        for effect, codes in effects.by_effect(year.codes(subject))
+    ]
 
 
 def _retired(year: CollectionYear) -> list[Cells]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from keystage.years.rows import Row
 from keystage.years.subjects import Subject
+from keystage.years.ta_effects import NOT_KNOWN
 from keystage.years.year import CollectionYear
 
 Fact = tuple[tuple[str, str], str]
@@ -62,6 +63,10 @@ def _codes(year: CollectionYear) -> Iterator[Fact]:
         yield (f"codes {subject}", "order"), " ".join(year.codes(subject))
     for entry in year.retired:
         yield ("codes no longer valid", entry.shown), entry.was
+    for subject, effects in year.ta_effects.items():
+        known = (each for each in effects.by_effect(year.codes(subject)) if each[0] != NOT_KNOWN)
+        for effect, codes in known:
+            yield ("what teacher assessment does to the measures", f"{subject}, {effect}"), " ".join(codes)
     for outcome in year.outcomes.values():
         yield ("outcomes", outcome.code), f"{outcome.meaning} ({outcome.effect or 'effect not known'})"
 
@@ -87,7 +92,11 @@ def _layouts(year: CollectionYear) -> Iterator[Fact]:
     for (test, value), row in year.rows.test_row.items():
         yield ("rows", f"{test} {value}"), tuple_of(row)
     yield from ((("rows", other.name), other.stage) for other in year.rows.other)
-    for kind, headings in (("template headings", year.headings), ("results headings", year.results_headings)):
+    for kind, headings in (
+        ("template headings", year.headings),
+        ("results headings", year.results_headings),
+        ("headings for groups", year.group_headings),
+    ):
         yield from (((kind, field), ", ".join(names)) for field, names in headings.synonyms.items())
     if year.national:
         for standard in ("expected", "higher", "average"):

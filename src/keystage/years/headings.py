@@ -20,6 +20,9 @@ RESULTS_FIELDS = (
 )
 """The columns of the results file, in order."""
 
+GROUP_FIELDS = ("disadvantaged", "sen", "first_language")
+"""The columns that a national results file may have beside those: by what figures are broken down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
@@ -43,7 +46,7 @@ def plain(heading: str) -> str:
 
 
 def read_headings(part: Part, fields: tuple[str, ...], label: str) -> Headings:
-    """Read `[headings]` or `[results_headings]`; each field must be there, and no heading may name two."""
+    """Read a table of headings: each field must be there, and no heading may name two."""
     synonyms: dict[str, tuple[str, ...]] = {}
     lookup: dict[str, str] = {}
     for field in fields:

@@ -9,7 +9,7 @@ from keystage.years.explain import read_not_ta, read_retired
 from keystage.years.files import find, read_document
 from keystage.years.frozen import Frozen
 from keystage.years.gateway import read_ctf, read_gateway
-from keystage.years.headings import RESULTS_FIELDS, TEMPLATE_FIELDS, read_headings
+from keystage.years.headings import GROUP_FIELDS, RESULTS_FIELDS, TEMPLATE_FIELDS, read_headings
 from keystage.years.national import read_national
 from keystage.years.outcomes import read_markers, read_outcomes
 from keystage.years.owed import read_owed
@@ -82,6 +82,7 @@ def _load(year: int, years_dir: Path | None) -> CollectionYear:
         rows=read_rows(root.part("rows")),
         headings=read_headings(root.part("headings"), TEMPLATE_FIELDS, "template headings"),
         results_headings=read_headings(root.part("results_headings"), RESULTS_FIELDS, "results headings"),
+        group_headings=read_headings(root.part("group_headings"), GROUP_FIELDS, "headings for groups"),
         threshold_tables=Frozen(thresholds),
         score_tables=scores,
         national=read_national(national) if national else None,

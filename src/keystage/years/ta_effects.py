@@ -1,6 +1,6 @@
 """What each teacher assessment code does to the measures: which reach a standard, and which are not counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from keystage.years.codes import CodeTable
@@ -10,6 +10,8 @@ from keystage.years.provenance import Provenance
 from keystage.years.reading import Part
 from keystage.years.subjects import Subject
 
+NOT_KNOWN = "not known"
+"""What a page says of the effect of a code that stands in no list."""
 MEASURED = (Subject.WRITING, Subject.SCIENCE)
 """The subjects whose measures come from teacher assessment; reading and maths go by their tests."""
 
@@ -23,6 +25,14 @@ class TaEffects:
     higher: frozenset[str]
     """The codes that reach the higher standard (greater depth); each of them also reaches the expected one."""
     provenance: Provenance
+
+    def by_effect(self, codes: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each effect in words with those of the codes that have it, in their order; ``not known`` last."""
+        named = {code: self.effect.get(code, NOT_KNOWN) for code in codes}
+        words = (*Effect, NOT_KNOWN)
+        found = [(str(effect), tuple(code for code, of in named.items() if of == effect)) for effect in words]
+        higher = ("higher standard", tuple(code for code in named if code in self.higher))
+        return tuple((effect, of) for effect, of in (higher, *found) if of)
 
 
 def read_ta_effects(part: Part, codes: Mapping[Subject, CodeTable]) -> Frozen[Subject, TaEffects]:

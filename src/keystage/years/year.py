@@ -54,6 +54,8 @@ class CollectionYear:
     rows: Rows
     headings: Headings
     results_headings: Headings
+    group_headings: Headings
+    """Columns that a results file may have beside those, none of them required and none written."""
     threshold_tables: Mapping[Test, Thresholds]
     score_tables: Mapping[Test, ScoreTable]
     national: National | None
@@ -82,6 +84,11 @@ class CollectionYear:
     def usual_birth_dates(self) -> tuple[date, date]:
         """The first and last date of birth of the year group that usually finishes key stage 2."""
         return date(self.year - 12, 9, 1), date(self.year - 11, 8, 31)
+
+    @property
+    def results_lookup(self) -> Mapping[str, str]:
+        """Every heading that is read in a results file, reduced, with its field."""
+        return {**self.results_headings.lookup, **self.group_headings.lookup}
 
     def find_date(self, key: str) -> KeyDate | None:
         """Give a key date, or None where it is not known."""

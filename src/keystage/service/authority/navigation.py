@@ -11,10 +11,14 @@ from keystage.service.gateway.views.visiting import CollectionVisit
 
 _STEPS = (
     ("Schools", "authority:schools", Permission.SEE_SCHOOLS),
+    ("Moderation", "authority:moderation", Permission.SEE_SCHOOLS),
+    ("Figures", "authority:figures", Permission.SEE_FIGURES),
+    ("Reported as wrong", "authority:corrections", Permission.SEE_SCHOOLS),
     ("Send files", "authority:uploads", Permission.UPLOAD_FOR_SCHOOLS),
-    ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
-    ("Lately", "authority:lately", Permission.SEE_SCHOOLS),
     ("Results", "authority:results", Permission.TAKE_RESULTS),
+    ("Downloads", "authority:downloads", Permission.SEE_SCHOOLS),
+    ("Lately", "authority:lately", Permission.SEE_SCHOOLS),
+    ("Dates and emails", "authority:settings", Permission.SET_OWN_DATE),
 )
 
 

@@ -2,16 +2,18 @@
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import SecretStr, field_validator
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SIDES = frozenset({"school", "gateway"})
+from keystage.service.config import allowed
+
 _KEY_FILE = "secret-key"
+_SHORTEST_KEY = 32
+"""Characters of a secret key that somebody chose, where others can reach the service."""
 _POOL = {"min_size": 2, "max_size": 16, "timeout": 5}
 """Connections to PostgreSQL: more than threads that answer; that none came in 5 seconds is said to the person."""
 
@@ -65,29 +67,33 @@ class Environment(BaseSettings):
     def _split(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
 
-    @field_validator("sides")
+    @field_validator("proxies", "years_dir", mode="before")
     @classmethod
-    def _known_sides(cls, value: list[str]) -> list[str]:
-        if not value or not set(value) <= SIDES:
-            raise ValueError("must be school, gateway, or both with a comma between")
-        return value
+    def _nothing_said(cls, value: object) -> object:
+        return None if value == "" else value
 
-    @field_validator("database")
-    @classmethod
-    def _known_database(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in ("postgresql", "postgres"):
-            raise ValueError("must be empty, for SQLite, or begin with postgresql://")
-        return value
+    _known_data = field_validator("data")(allowed.data)
+    _known_database = field_validator("database")(allowed.database)
+    _known_store = field_validator("files")(allowed.store)
+    _known_hosts = field_validator("hosts")(allowed.hosts)
+    _known_email = field_validator("email")(allowed.email)
+    _known_sender = field_validator("email_from")(allowed.sender)
+    _known_sides = field_validator("sides")(allowed.sides)
+    _known_gateway = field_validator("gateway")(allowed.gateway)
+    _known_issuer = field_validator("oidc_issuer")(allowed.address)
+    _known_proxies = field_validator("proxies")(allowed.count)
+    _known_years = field_validator("years_dir")(allowed.folder)
 
-    @field_validator("files")
-    @classmethod
-    def _known_store(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and not (parts.scheme == "s3" and parts.netloc):
-            raise ValueError("must be empty, for a folder, or begin with s3:// and the bucket")
-        if value and find_spec("boto3") is None:
-            raise ValueError("needs boto3: pip install “keystage[s3]”")
-        return value
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        key = self.secret_key.get_secret_value()
+        if self.https and key and len(key) < _SHORTEST_KEY:
+            raise ValueError(f"KEYSTAGE_SECRET_KEY must have at least {_SHORTEST_KEY} characters, or be left out")
+        if self.oidc_issuer and not self.oidc_client:
+            raise ValueError("KEYSTAGE_OIDC_CLIENT must be set where KEYSTAGE_OIDC_ISSUER is")
+        if self.gateway_token.get_secret_value() and not self.gateway:
+            raise ValueError("KEYSTAGE_GATEWAY must be set where KEYSTAGE_GATEWAY_TOKEN is")
+        return self
 
     @property
     def databases(self) -> dict[str, dict[str, Any]]:

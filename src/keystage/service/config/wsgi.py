@@ -1,9 +1,16 @@
 """The WSGI application."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
+from pydantic import ValidationError
+
+from keystage.service.config.wrong_settings import in_words
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keystage.service.config.settings")
 
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except ValidationError as wrong:  # a web server shows the last line of a traceback, if that
+    sys.exit("These settings of Keystage are wrong:\n" + "\n".join(f"  {line}" for line in in_words(wrong)))

@@ -13,6 +13,7 @@ from keystage.service.accounts.demo import PASSWORD
 from keystage.service.accounts.models import Membership, Organisation, Person
 from keystage.service.accounts.roles import OrganisationKind, Role
 from keystage.service.config.years import load
+from keystage.service.demo.moderation import demo_moderation
 from keystage.service.demo.seed import YEAR, DemoSchool
 from keystage.service.demo.story import Child, children
 from keystage.service.gateway.models import Collection, GatewayReturn, RegisteredPupil, Route
@@ -66,6 +67,7 @@ def demo_gateway(school: DemoSchool) -> DemoGateway:
         collection = _collection(agency, people[Role.OPERATOR])
         register_pupils(return_of(collection, school.organisation), map(_of_child, _expected(school)))
         _country(collection, authority, people[Role.DATA_OFFICER], organisations[OrganisationKind.TRUST])
+        demo_moderation(collection, authority, people[Role.MODERATION_MANAGER])
     return DemoGateway(agency, authority, collection, tuple((person, str(role)) for role, person in people.items()))
 
 

@@ -13,13 +13,15 @@ from typing import NamedTuple
 from keystage.pupils.upn import check_letter
 from keystage.returns.register import Expected, Register
 from keystage.returns.value import Pupil, Return
+from keystage.simulate.groups import made_up_groups
 from keystage.simulate.results import put
 from keystage.simulate.scores import score
-from keystage.years.headings import RESULTS_FIELDS
+from keystage.years.headings import GROUP_FIELDS, RESULTS_FIELDS
 from keystage.years.registration import PupilStatus
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
+_FIELDS = (*RESULTS_FIELDS, *GROUP_FIELDS)
 _AT_THE_STANDARD = {"GDS": 1.0, "EXS": 0.25, "WTS": -0.9}
 """About how able a pupil is whose writing was judged so."""
 
@@ -52,7 +54,7 @@ def national_csv(schools: Iterable[SchoolToResult], year: CollectionYear, *, rev
     """
     sink = StringIO(newline="")
     writer = csv.writer(sink)
-    writer.writerow([year.results_headings.written[field] for field in RESULTS_FIELDS])
+    writer.writerow([{**year.results_headings.written, **year.group_headings.written}[field] for field in _FIELDS])
     for school in schools:
         sent = _sent(school.sent)
         awaited = [each for each in school.register.pupils if each.status is PupilStatus.REGISTERED]
@@ -62,7 +64,7 @@ def national_csv(schools: Iterable[SchoolToResult], year: CollectionYear, *, rev
         ]
         if school.is_practising:
             _make_odd(rows)
-        writer.writerows([row.get(field, "") for field in RESULTS_FIELDS] for row in rows)
+        writer.writerows([row.get(field, "") for field in _FIELDS] for row in rows)
     return sink.getvalue().encode()
 
 
@@ -100,6 +102,7 @@ def _row(number: str, each: Expected, year: CollectionYear, sent: Pupil | None, 
         "birth_date": each.birth_date.isoformat() if each.birth_date else "",
         "sex": each.sex,
     }
+    fields |= made_up_groups(Random(f"groups/{each.upn}/{each.surname}"))
     chance = Random(f"1/{each.upn}/{each.surname}")
     able = chance.gauss(_AT_THE_STANDARD.get(sent.code(Subject.WRITING) if sent else "", 0.0), 0.8)
     for test in Test:

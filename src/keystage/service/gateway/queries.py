@@ -1,21 +1,24 @@
 """What others may read of the gateway: an authority's pages, trusts, the agency's tables. They read nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.accounts.models import Membership, Organisation
+from keystage.service.accounts.roles import OrganisationKind, Permission, roles_with
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.gateway.models import (
     AuthoritySettings,
     AuthorityUpload,
     Collection,
+    CorrectionRequest,
     GatewayReturn,
     HeldPupil,
     RegisteredPupil,
+    Release,
     ResendRequest,
+    SchoolResults,
     Submission,
     UploadMember,
 )
@@ -28,6 +31,8 @@ _REPORTS = ("latest__report", "counting__report")
 LATELY = (
     *(Kind.FILE_RECEIVED, Kind.FILE_APPLIED, Kind.FILE_SET_ASIDE, Kind.RESEND_ASKED, Kind.RETURN_REMOVED),
     *(Kind.NIL_DECLARED, Kind.NIL_TAKEN_BACK, Kind.SCHOOL_EXTENDED, Kind.SCHOOL_MODERATED),
+    *(Kind.WRONG_SAID, Kind.WRONG_MENDED, Kind.WRONG_IS_RIGHT, Kind.WRONG_TAKEN_BACK),
+    *(Kind.SCHOOL_CHASED, Kind.VISIT_CHANGED),
 )
 """What an authority is shown of what happened to its schools' returns."""
 
@@ -58,6 +63,41 @@ def returns_of(collection: Collection, organisation: Organisation) -> QuerySet[G
     if organisation.kind == OrganisationKind.TRUST:
         return found.filter(school__trust=organisation)
     return found.none()
+
+
+_COVERED = (
+    *("key", "number", "state", "expected", "received", "missing", "unexpected", "accepted", "differing"),
+    *("is_moderated", "visit_on", "extended_until", "declared_at", "waiting_for", "chased_at"),
+    *("collection", "school__name", "latest__received_at", "latest__stage", "latest__errors", "latest__queries"),
+    *("chased_by__name", "moderation__held_on", "moderation__moderator"),
+)
+"""What a list of hundreds of schools shows of each, and nothing else is read."""
+
+
+def covered(collection: Collection, organisation: Organisation) -> QuerySet[GatewayReturn]:
+    """Return the returns of an organisation's own schools, each with what the coverage page shows of it."""
+    found = returns_of(collection, organisation).select_related(None)
+    return found.select_related("school", "latest", "chased_by", "moderation").only(*_COVERED)
+
+
+def moderated_returns(collection: Collection, organisation: Organisation) -> QuerySet[GatewayReturn]:
+    """Return the returns of an organisation's moderated schools, each with its visit.
+
+    Of each, ``in_sample`` says how many pupils are in its sample, and ``judged`` of how many a judgement is recorded.
+    """
+    found = covered(collection, organisation).filter(is_moderated=True)
+    judged = Count("sample", filter=~Q(sample__registered__moderated_writing=""))
+    return found.annotate(in_sample=Count("sample"), judged=judged)
+
+
+def people_who_can_send(collection: Collection, organisation: Organisation) -> dict[int, int]:
+    """Return how many people of each of an organisation's own schools can send files, by the school's primary key."""
+    found = Membership.objects.filter(
+        organisation__in=returns_of(collection, organisation).order_by().values("school"),
+        role__in=roles_with(Permission.SUBMIT), ended_at=None, person__is_active=True,
+    )  # fmt: skip
+    counted = found.order_by().values("organisation").annotate(people=Count("person", distinct=True))
+    return dict(counted.values_list("organisation", "people"))
 
 
 def settings_of(collection: Collection, authority: Organisation) -> AuthoritySettings | None:
@@ -102,6 +142,44 @@ def judgements_of(collection: Collection, organisation: Organisation) -> Iterato
         "gateway_return__number", "surname", "forename", "pk"
     )
     return ordered.defer("gateway_return__declaration").iterator(chunk_size=2000)
+
+
+def held_by_school(collection: Collection, organisation: Organisation) -> QuerySet[HeldPupil]:
+    """Return every pupil who counts at an organisation's schools, those of a school together, each with their file."""
+    returns = returns_of(collection, organisation).order_by().values("pk")
+    found = HeldPupil.objects.filter(gateway_return__in=returns, removed_at=None)
+    ordered = found.select_related("gateway_return__school", "submission__file").order_by(
+        "gateway_return__number", "gateway_return_id", "upn", "surname", "forename", "pk"
+    )
+    return ordered.defer("gateway_return__declaration", "submission__report")
+
+
+def results_by_school(
+    collection: Collection, organisation: Organisation, releases: Sequence[Release]
+) -> list[SchoolResults]:
+    """Return the results of an organisation's schools, by number, of each from the latest of some releases that has it.
+
+    Args:
+        collection: of which collection.
+        organisation: whose schools.
+        releases: what may be shown, the latest first.
+    """
+    returns = returns_of(collection, organisation).order_by().values("pk")
+    found: dict[str, SchoolResults] = {}
+    for release in releases:
+        parts = SchoolResults.objects.filter(release=release, gateway_return__in=returns).defer("report", "changes")
+        for each in parts.select_related("gateway_return__school", "release__file"):
+            found.setdefault(each.number, each)
+    return sorted(found.values(), key=lambda each: each.number)
+
+
+def reported_by(returns: QuerySet[GatewayReturn]) -> QuerySet[CorrectionRequest]:
+    """Return what some schools reported as wrong: what is open first, the oldest first; then what is closed."""
+    found = CorrectionRequest.objects.filter(gateway_return__in=returns.order_by().values("pk"))
+    named = found.select_related("gateway_return__school", "opened_by", "closed_by").defer(
+        "gateway_return__declaration"
+    )
+    return named.order_by(F("closed_at").desc(nulls_first=True), "opened_at", "pk")
 
 
 def uploads_of(collection: Collection, organisation: Organisation) -> QuerySet[AuthorityUpload]:

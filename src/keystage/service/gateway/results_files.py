@@ -106,16 +106,17 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def _writable(pupil: CtfPupil) -> CtfPupil:
     """Return a pupil whose texts an XML file can hold: a control character cannot be in one, and is left out."""
-    rows = tuple(row._replace(result=_tidy(row.result)) for row in pupil.rows)
+    rows = tuple(row._replace(result=tidy_for_xml(row.result)) for row in pupil.rows)
     return pupil._replace(
-        upn=_tidy(pupil.upn),
-        surname=_tidy(pupil.surname),
-        forename=_tidy(pupil.forename),
-        birth_date=_tidy(pupil.birth_date),
-        sex=_tidy(pupil.sex),
+        upn=tidy_for_xml(pupil.upn),
+        surname=tidy_for_xml(pupil.surname),
+        forename=tidy_for_xml(pupil.forename),
+        birth_date=tidy_for_xml(pupil.birth_date),
+        sex=tidy_for_xml(pupil.sex),
         rows=rows,
     )
 
 
-def _tidy(text: str) -> str:
+def tidy_for_xml(text: str) -> str:
+    """Return a text without the control characters that an XML file cannot hold."""
     return _NOT_XML.sub("", text)

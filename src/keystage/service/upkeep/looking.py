@@ -1,6 +1,7 @@
 """What the doctor looks at: one function for each thing that can be wrong with an installation."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from keystage.papers.typeset import PaperNotMade, typeset
 from keystage.service.config.health import database_fault
+from keystage.service.config.wrong_settings import unknown
 from keystage.service.files.store import NotAnswering, opened, path_of, pieces_of
 from keystage.service.upkeep.references import referenced
 
@@ -47,6 +49,7 @@ def look(*, files: bool) -> Iterator[Found]:
     """Look an installation over; with ``files``, read every stored file and compare it with its hash."""
     yield _data_folder()
     yield _room()
+    yield _settings()
     database = _database()
     yield database
     yield _email()
@@ -57,6 +60,12 @@ def look(*, files: bool) -> Iterator[Found]:
         yield _whole()
         yield _work()
         yield _files(read=files)
+
+
+def _settings() -> Found:
+    if lines := list(unknown(os.environ)):
+        return Found("Settings", State.WARNING, " ".join(lines), "Correct the name, or take the variable away.")
+    return Found("Settings", State.WELL, "Each one that is set is known, and may be so.")
 
 
 def _data_folder() -> Found:

@@ -94,6 +94,14 @@ def test_a_pupil_who_left_before_the_return_is_owed_no_report(manager, filled):
     assert "Specimen" not in words(manager.get(at(filled, rest="make/")))
 
 
+def test_the_tasks_say_how_many_reports_are_left_once_the_results_are_out(manager, resulted):
+    assert "3 not made" in words(manager.get(resulted.base))
+    make(manager, resulted, *resulted.pupils)
+    assert "3 reports made" in words(manager.get(resulted.base))
+    manager.post(at(resulted, "Ada"), {**TEXTS, "version": "0"})
+    assert "1 to make again" in words(manager.get(resulted.base))
+
+
 # -- writing ---------------------------------------------------------------------------------------------------------
 
 

@@ -387,7 +387,7 @@ def test_revised_results_say_what_changed_and_whose_report_is_to_be_issued_again
     changed = page.partition('id="changed"')[2].partition("</table>")[0]
     assert "English reading: scaled score" in changed
     assert "Ben" not in changed
-    again = page.partition("must be issued again")[2].partition("</ul>")[0]
+    again = page.partition("must be made again")[2].partition("</ul>")[0]
     assert "Example, Ada" in again
     assert "Ben" not in again
 

@@ -76,6 +76,16 @@ def _password(_event: Event, _target: str, data: Data) -> str:
     return "chose a new password" + (", with a link sent by email" if data.get("how") == "reset" else "")
 
 
+def _moderated(_event: Event, target: str, data: Data) -> str:
+    before, after = data.get("before"), data.get("after")
+    if before == after:
+        return f"changed the note on the moderated judgement of {target} in writing"
+    if not after:
+        return f"took back the moderated judgement of {target} in writing, which was {before}"
+    changed = f", which was {before}" if before else ""
+    return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
+
+
 def _device(_event: Event, _target: str, data: Data) -> str:
     what, device = data.get("what", "changed"), data.get("device", "second step")
     return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
@@ -183,6 +193,10 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.SCHOOL_MODERATED: _plain("noted the moderation of the school for {year}"),
     Kind.AUTHORITY_DATE_SET: _plain("set the authority's own date for {year}"),
     Kind.AUTHORITY_EMAILS_SET: _plain("set what the authority is told by email for {year}"),
+    Kind.AUTHORITY_FIGURES_SET: _plain(
+        "set who sees figures for {year} before the results are released ({early}), and that those of fewer than"
+        " {below} pupils are hidden"
+    ),
     Kind.REGISTRATION_LOADED: _plain("loaded the registration for {year} at the gateway"),
     Kind.REGISTRATION_SUBMITTED: _plain("submitted the registration for {year}"),
     Kind.EXPECTED_ADDED: _plain("registered {target} for {year}"),
@@ -202,8 +216,17 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.HELD_REMOVED: _plain("removed {target} from the return at the gateway for {year}: {reason}"),
     Kind.RETURN_REMOVED: _plain("removed the return for {year} at the gateway: {reason}"),
     Kind.CORRECTION_DONE: _plain("marked a correction for {year} as done in the school's records"),
+    Kind.WRONG_SAID: _plain("reported something as wrong in the provisional report for {year}: {part}"),
+    Kind.WRONG_MENDED: _plain("changed what was reported as wrong for {year} ({part}): {how}"),
+    Kind.WRONG_IS_RIGHT: _plain("marked as right what was reported as wrong for {year} ({part}), because {because}"),
+    Kind.WRONG_TAKEN_BACK: _plain("took back what was reported as wrong for {year}: {part}"),
     Kind.RECEIPT_TAKEN: _plain("downloaded the receipt {number} for {year}"),
     Kind.RESEND_ASKED: _plain("asked the school to send again for {year}: {reason}"),
+    Kind.SCHOOL_CHASED: _plain("reminded the school of its return for {year}: {owes}"),
+    Kind.VISIT_CHANGED: _plain("changed the moderation visit of the school for {year}: {what}"),
+    Kind.SAMPLE_CHOSEN: _plain("chose {target} for the moderation of writing, {how}"),
+    Kind.SAMPLE_LEFT: _plain("left {target} out of the moderation of writing"),
+    Kind.MODERATED: _moderated,
     Kind.ZIP_RECEIVED: _plain("sent a zip of schools' files for {year}: {file}"),
     Kind.ZIP_FINISHED: _plain("worked through a zip of schools' files for {year}: {file}"),
     Kind.MESSAGE_WRITTEN: _plain("wrote on the help thread for {year}"),

@@ -6,7 +6,7 @@ from django import forms
 
 from keystage.ctf.limits import LIMITS, too_large
 from keystage.service.design.forms import Form
-from keystage.service.gateway.services.authorities import EMAILS
+from keystage.service.gateway.services.authorities import EARLY, EMAILS, LARGEST_HIDDEN
 
 
 class ReasonForm(Form):
@@ -32,6 +32,24 @@ class SettingsForm(Form):
     )
     emails = forms.ChoiceField(
         label="What should you be told by email?", choices=list(EMAILS.items()), widget=forms.RadioSelect
+    )
+
+
+class FiguresForm(Form):
+    """Who sees figures early, and how small figures may be."""
+
+    early_figures = forms.ChoiceField(
+        label="Who sees figures before the results are released?",
+        help_text="After the release, whoever may see figures sees them, and each school its own report.",
+        choices=[(str(key), words) for key, words in EARLY.items()],
+        widget=forms.RadioSelect,
+    )
+    hidden_below = forms.IntegerField(
+        label="Hide figures of fewer pupils than",
+        help_text="On the page of figures and in its files. 6 is usual; 0 hides nothing.",
+        min_value=0,
+        max_value=LARGEST_HIDDEN,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
 
 

@@ -12,6 +12,8 @@ from keystage.service.authority.views.visiting import of_authority, of_schools, 
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.models import Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.moderation import moderation_of
+from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
 from keystage.service.gateway.services.resending import ask_to_send_again
@@ -25,7 +27,12 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Show a school's return: its numbers by name, its files, what was found, its receipts."""
     shown = seen(return_at(at, key), own_settings(at))
     may_ask = at.may(Permission.UPLOAD_FOR_SCHOOLS) and bool(shown.files) and shown.dates.is_open
-    return render(request, "authority/school.html", {"at": at, "seen": shown, "may_ask": may_ask})
+    context = {
+        "at": at, "seen": shown, "may_ask": may_ask, "reported": reported_of(shown.found),
+        "moderation": moderation_of(shown.found),
+        "may_answer": at.may(Permission.ANSWER_CORRECTIONS), "may_see_figures": at.may(Permission.SEE_FIGURES),
+    }  # fmt: skip
+    return render(request, "authority/school.html", context)
 
 
 @of_schools()

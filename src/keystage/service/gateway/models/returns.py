@@ -78,6 +78,8 @@ class GatewayReturn(models.Model):
     missing = models.PositiveIntegerField(default=0)
     unexpected = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    differing = models.PositiveIntegerField(default=0)
+    """Pupils whose writing is not what the moderator judged, in what counts or in a latest file that is in error."""
     settled_at = models.DateTimeField(null=True, blank=True)
     counting = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, related_name="+")
     """The file that was applied last; None where none was."""
@@ -85,7 +87,10 @@ class GatewayReturn(models.Model):
     """The file that came last."""
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_reason = models.CharField(max_length=300, blank=True)
-    # -- help
+    # -- reminders and help
+    chased_at = models.DateTimeField(null=True, blank=True)
+    """When its authority last reminded the school of what is missing."""
+    chased_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     waiting_for = models.CharField(max_length=10, blank=True)
     """Whose turn it is on the help thread: ``helpdesk``, ``school``, or nobody's."""
     waiting_since = models.DateTimeField(null=True, blank=True)

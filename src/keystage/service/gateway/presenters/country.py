@@ -99,14 +99,15 @@ def by_authority(collection: Collection, sort: str = "name") -> list[ByAuthority
     found = returns.annotate(
         **{f"n_{name}": count for name, count in counts.items()}, n_expected=Sum("expected")
     ).order_by("authority_number")
-    names = _names(collection)
+    names = authority_names(collection)
     rows = [_authority(each, names) for each in found]
     if sort == "name" or sort not in SORTS:
         return sorted(rows, key=lambda row: (row.name.casefold(), row.number))
     return sorted(rows, key=lambda row: (-getattr(row, sort), row.name.casefold()))
 
 
-def _names(collection: Collection) -> dict[str, str]:
+def authority_names(collection: Collection) -> dict[str, str]:
+    """Return the names of the authorities by number."""
     authorities = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, is_practice=collection.is_practice)
     return dict(authorities.values_list("number", "name"))
 

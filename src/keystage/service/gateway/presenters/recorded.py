@@ -9,11 +9,11 @@ from keystage.service.gateway.models import Collection
 
 _STARTS = (
     *("collection.", "registration.", "attendance.", "submission.", "correction.", "receipt.", "upload."),
-    *("help.", "results.", "token."),
+    *("help.", "results.", "token.", "moderation."),
 )
 _OTHERS = {
     *(Kind.DECLARED, Kind.NIL_DECLARED, Kind.NIL_TAKEN_BACK, Kind.HELD_REMOVED, Kind.RETURN_REMOVED),
-    Kind.RESEND_ASKED,
+    *(Kind.RESEND_ASKED, Kind.SCHOOL_CHASED),
 }
 KINDS = tuple(kind for kind in Kind if kind.startswith(_STARTS) or kind in _OTHERS)
 """What is done on the gateway; a school's own side is nobody's business here."""

@@ -11,6 +11,11 @@ from keystage.service.events.models import Event
 from keystage.service.gateway.models import RegisteredPupil
 from keystage.service.gateway.presenters.register import FIELD_WORDS, IN_SENTENCE
 
+_SAMPLE = {
+    Kind.SAMPLE_CHOSEN: "Chose the pupil for the moderation of writing, for the authority",
+    Kind.SAMPLE_LEFT: "Left the pupil out of the moderation of writing, for the authority",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -35,6 +40,13 @@ def _words(event: Event) -> str:
     if event.kind == Kind.ATTENDANCE_CHANGED:
         before, after = data.get("from") or "present", data.get("to") or "present"
         return f"Changed the attendance register for {IN_SENTENCE.get(event.part, event.part)} from {before} to {after}"
+    if event.kind == Kind.MODERATED:
+        before, after = data.get("before") or "nothing", data.get("after") or "nothing"
+        if before == after:
+            return "Changed the note on the moderated judgement, for the authority"
+        return f"Changed the moderated judgement in writing from {before} to {after}, for the authority"
+    if event.kind in _SAMPLE:
+        return _SAMPLE[Kind(event.kind)]
     why = f". Why: {data['reason']}" if data.get("reason") else ""
     if event.kind == Kind.EXPECTED_ADDED:
         return f"Added to the register{agency}{why}"

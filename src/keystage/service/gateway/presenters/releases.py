@@ -61,6 +61,7 @@ class ReleasePage:
     may_prepare: bool
     may_set_time: bool
     may_withdraw: bool
+    has_figures: bool
 
     @classmethod
     def of(cls, release: Release, now: datetime) -> "ReleasePage":
@@ -92,6 +93,7 @@ class ReleasePage:
             may_prepare=stage in (ReleaseStage.CHECKED, ReleaseStage.READY) and not released,
             may_set_time=stage in (ReleaseStage.CHECKED, ReleaseStage.PREPARING, ReleaseStage.READY) and not released,
             may_withdraw=stage not in (ReleaseStage.REFUSED, ReleaseStage.WITHDRAWN),
+            has_figures=is_done and stage != ReleaseStage.WITHDRAWN,
         )  # fmt: skip
 
 

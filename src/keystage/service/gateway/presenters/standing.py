@@ -82,6 +82,8 @@ def meaning(at: ReturnVisit) -> str:
         if found.missing:
             who = plural(found.missing, "expected pupil is", "expected pupils are")
             return f"What you sent counts, but {who} missing from it."
+        if found.differing:
+            return "What you sent counts, but its writing is not what the moderator judged."
         return "What you sent counts, but it does not fit the register as it is now."
     if state is State.ACCEPTED and found.missing:
         who = plural(found.missing, "pupil who has left is", "pupils who have left are")
@@ -123,6 +125,9 @@ def _by_state(at: ReturnVisit) -> Next:
     state = State(found.state)
     if state is State.INCOMPLETE and found.missing:
         return Next("See who is missing, and what to do about each.", "See who is missing", at.to("gateway:numbers"))
+    if state is State.INCOMPLETE and found.differing:
+        says = "Put the moderated judgements in your own records, and send the file again."
+        return Next(says, "See the moderated judgements", at.to("gateway:moderation"))
     if state is State.INCOMPLETE:
         return Next("Send a file that fits the register.", "Send a file", at.to("gateway:send"))
     if state in (State.ACCEPTED, State.ACCEPTED_WITH_QUERIES):

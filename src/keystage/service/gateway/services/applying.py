@@ -12,6 +12,7 @@ from keystage.service.events.record import record
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, ResendRequest, Stage, Submission
 from keystage.service.gateway.same import same
 from keystage.service.gateway.services.correcting import note_corrections
+from keystage.service.gateway.services.correction_requests import close_what_changed
 from keystage.service.gateway.services.receipts import give_receipt
 from keystage.service.gateway.tasks.receipts import email_receipt
 from keystage.years.subjects import Subject
@@ -47,6 +48,7 @@ def apply(
         answered_at=now, answered_by=submission
     )
     note_corrections(locked, submission, return_, counts, by=by)
+    close_what_changed(locked, counts, submission, by=by)
     receipt = give_receipt(locked, submission, counts, registered, by=by, at=now)
     email_receipt.enqueue(receipt.number)
     record(

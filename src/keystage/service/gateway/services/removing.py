@@ -11,6 +11,7 @@ from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.models import Correction, GatewayReturn, HeldPupil
 from keystage.service.gateway.services.correcting import note_removal
+from keystage.service.gateway.services.correction_requests import close_of_removed
 from keystage.service.gateway.services.locking import lock, lock_open
 from keystage.service.gateway.services.settling import settle
 
@@ -43,6 +44,7 @@ def remove_pupil(gateway_return: GatewayReturn, key: str, ground: Ground, reason
     held.removed_at, held.removed_reason, held.removed_by = timezone.now(), words, by
     held.save(update_fields=["removed_at", "removed_reason", "removed_by"])
     note_removal(locked, held, by=by)
+    close_of_removed(locked, [held], by=by)
     if not HeldPupil.objects.filter(gateway_return=locked, removed_at=None).exists():
         _nothing_counts(locked, words)
     record(
@@ -66,9 +68,11 @@ def remove_return(gateway_return: GatewayReturn, reason: str, *, by: Person) -> 
     words = reason.strip()[:300]
     now = timezone.now()
     counted = HeldPupil.objects.filter(gateway_return=locked, removed_at=None)
+    removed = list(counted)
     if not counted.update(removed_at=now, removed_reason=words, removed_by=by):
         raise NotAllowedNow("Nothing counts in this return, so there is nothing to remove.")
     Correction.objects.filter(gateway_return=locked, done_at=None).update(done_at=now)
+    close_of_removed(locked, removed, by=by)
     _nothing_counts(locked, words)
     record(Kind.RETURN_REMOVED, by=by, organisation=locked.school, year=locked.collection.year, target=locked.key,
            reason=words)  # fmt: skip

@@ -14,12 +14,21 @@ from keystage.checks.report import Report
 from keystage.checks.run import refusal
 from keystage.checks.run_results import run_results
 from keystage.returns.refused import FileRefused
+from keystage.returns.results import Results
 from keystage.service.config.years import load as load_year
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.files.store import get
-from keystage.service.gateway.models import HeldPupil, RegisteredPupil, Release, ReleaseStage, SchoolResults
+from keystage.service.gateway.models import (
+    HeldPupil,
+    RegisteredPupil,
+    Release,
+    ReleaseStage,
+    SchoolFigures,
+    SchoolResults,
+)
 from keystage.service.gateway.register import register_of, return_of
+from keystage.service.gateway.services.results_figures import added_up, figures, keep, keep_areas
 from keystage.sheets.results import read_results
 from keystage.years.year import CollectionYear
 
@@ -41,12 +50,20 @@ def check_schools(key: str, numbers: list[str]) -> None:
     registered = _by_return(RegisteredPupil.objects.filter(gateway_return__in=returns))
     held = _by_return(HeldPupil.objects.filter(gateway_return__in=returns, removed_at=None))
     year, now = load_year(release.collection.year), timezone.now()
+    counted: list[SchoolFigures] = []
     for part in parts:
-        report = _report(part, year, registered, held)
+        results = _results(part, year)
+        report = _report(part, results, year, registered, held)
         part.report, part.errors, part.queries, part.checked_at = report.as_dict(), report.errors, report.queries, now
+        if isinstance(results, Results):
+            made = figures(part, results, held.get(part.gateway_return_id or 0, []), year)
+            counted += [made] if made else []
     with transaction.atomic():
         SchoolResults.objects.bulk_update(parts, ["report", "errors", "queries", "checked_at"], batch_size=50)
-        _go_on(key)
+        keep(counted)
+        is_last = _go_on(key)
+    if is_last:
+        _finish(key)
 
 
 def _by_return(found: Iterable[Any]) -> Mapping[int, list[Any]]:
@@ -56,16 +73,22 @@ def _by_return(found: Iterable[Any]) -> Mapping[int, list[Any]]:
     return sorted_
 
 
+def _results(part: SchoolResults, year: CollectionYear) -> Results | FileRefused:
+    try:
+        return read_results(get(part.sha256), year, name=f"{part.number}.csv")
+    except FileRefused as refused:
+        return refused
+
+
 def _report(
     part: SchoolResults,
+    results: Results | FileRefused,
     year: CollectionYear,
     registered: Mapping[int, list[RegisteredPupil]],
     held: Mapping[int, list[HeldPupil]],
 ) -> Report:
-    try:
-        results = read_results(get(part.sha256), year, name=f"{part.number}.csv")
-    except FileRefused as refused:
-        return refusal(refused, year)
+    if isinstance(results, FileRefused):
+        return refusal(results, year)
     there = part.gateway_return
     expected = registered.get(there.pk) if there else None
     sent = held.get(there.pk) if there else None
@@ -77,26 +100,41 @@ def _report(
     )
 
 
-def _go_on(key: str) -> None:
-    """Count what is checked; once everything is, say what it comes to."""
-    release = (
-        Release.objects.select_for_update(of=("self",)).select_related("collection", "file", "loaded_by").get(key=key)
-    )
-    parts = SchoolResults.objects.filter(release=release)
+def _locked(key: str) -> Release:
+    found = Release.objects.select_for_update(of=("self",)).select_related("collection", "file", "loaded_by")
+    return found.get(key=key)
+
+
+def _go_on(key: str) -> bool:
+    """Count what is checked, and say whether everything is."""
+    release = _locked(key)
     if release.stage != ReleaseStage.LOADING or not release.total:
-        return
-    release.done = parts.exclude(checked_at=None).count()
-    if release.done == release.total:
-        sums = parts.aggregate(errors=Sum("errors"), queries=Sum("queries"))
+        return False
+    release.done = SchoolResults.objects.filter(release=release).exclude(checked_at=None).count()
+    release.save(update_fields=["done"])
+    return release.done == release.total
+
+
+def _finish(key: str) -> None:
+    """Say what everything comes to. It is added up before anything is locked: a country takes some seconds."""
+    release = Release.objects.get(key=key)
+    parts = SchoolResults.objects.filter(release=release)
+    sums = parts.aggregate(errors=Sum("errors"), queries=Sum("queries"))
+    by_check = _by_check(parts.values_list("report", flat=True).iterator(500))
+    areas = added_up(release)
+    with transaction.atomic():
+        release = _locked(key)
+        if release.stage != ReleaseStage.LOADING:
+            return  # another piece was here
+        keep_areas(release, areas)
         release.errors, release.queries = sums["errors"] or 0, sums["queries"] or 0
-        release.by_check = _by_check(parts.values_list("report", flat=True).iterator(500))
-        release.stage = ReleaseStage.CHECKED
+        release.by_check, release.stage = by_check, ReleaseStage.CHECKED
         record(
             Kind.RESULTS_CHECKED, by=release.loaded_by, organisation=release.file.organisation,
             year=release.collection.year, target=release.key, file=release.file.name, schools=release.schools,
             pupils=release.pupils, errors=release.errors, queries=release.queries,
         )  # fmt: skip
-    release.save(update_fields=["done", "errors", "queries", "by_check", "stage"])
+        release.save(update_fields=["errors", "queries", "by_check", "stage"])
 
 
 def _by_check(reports: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

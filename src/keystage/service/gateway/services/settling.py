@@ -11,10 +11,11 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, State
 from keystage.service.gateway.models.returns import MOVES
+from keystage.service.gateway.moderated import differing
 from keystage.service.gateway.register import expected, held_of, register_of, registered_of, return_of
 from keystage.service.gateway.same import Same, same
 
-_WRITTEN = ("state", "expected", "received", "missing", "unexpected", "accepted", "settled_at")
+_WRITTEN = ("state", "expected", "received", "missing", "unexpected", "accepted", "differing", "settled_at")
 _WAITING = frozenset({Stage.RECEIVED, Stage.TO_ANSWER, Stage.TO_CONFIRM})
 
 
@@ -48,6 +49,7 @@ def settle(
     locked.expected = locked.received + locked.missing
     locked.unexpected = len(found.only_left)
     locked.accepted = len(held)
+    locked.differing = len(differing(locked, held, registered))
     state = _state(locked, held, registered, is_sound=is_sound)
     before = State(locked.state)
     if state is not before and state not in MOVES[before]:

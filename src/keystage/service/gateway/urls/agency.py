@@ -5,8 +5,10 @@ from django.urls import include, path
 from keystage.service.gateway.views import attendance, register, register_pupil
 from keystage.service.gateway.views.agency import (
     collections,
+    correction_requests,
     country,
     dates,
+    figures,
     helpdesk,
     opening,
     record,
@@ -31,7 +33,9 @@ urlpatterns = [
     path("<int:year>/", include(country.urlpatterns)),
     path("<int:year>/record/", record.everywhere, name="record"),
     path("<int:year>/schools/<str:key>/", include(school.urlpatterns)),
+    path("<int:year>/schools/<str:key>/reported/", include(correction_requests.urlpatterns)),
     path("<int:year>/schools/<str:key>/record/", record.of_school, name="school-record"),
     path("<int:year>/help/", include(helpdesk.urlpatterns)),
     path("<int:year>/results/", include(results.urlpatterns)),
+    path("<int:year>/figures/", include(figures.urlpatterns)),
 ]

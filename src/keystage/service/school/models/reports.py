@@ -67,9 +67,9 @@ class IssuedReport(models.Model):
     """The results it shows; None where there were none yet."""
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.CharField(max_length=64)
-    """Of everything that stands on it: another one means that it must be issued again."""
+    """Of everything that stands on it: another one means that it must be made again."""
     parts = models.JSONField(default=dict)
-    """The same, part by part: which of them differs says why it must be issued again."""
+    """The same, part by part: which of them differs says why it must be made again."""
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -58,7 +58,7 @@ class Changed:
     names: tuple[str, ...]
     """The pupils here whose results changed."""
     again: tuple[str, ...]
-    """Those of them for whom a report was made of other results: it must be issued again."""
+    """Those of them for whom a report was made of other results: it must be made again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import date_words, join_words, plural
 from keystage.service.school.models import Stage
 from keystage.service.school.presenters.report_list import Counted, counted, rows_of
-from keystage.service.school.presenters.task import DONE, NOT_YET, Task
+from keystage.service.school.presenters.task import DONE, NOT_NEEDED, NOT_YET, Task, as_task
 from keystage.service.school.reports import Reports
 from keystage.service.school.views.visiting import YearVisit
 
@@ -14,11 +14,15 @@ _SENT = (Stage.SENT, Stage.ACCEPTED, Stage.CLOSED)
 
 
 def after_return(at: YearVisit, href: Callable[[str], str]) -> tuple[Task, ...]:
-    """Return the tasks once they are due: when the return is sent, or the results are out. Before, there are none."""
-    if not at.records.reported or not at.may(Permission.SEE_RESULTS) or not _is_due(at):
-        return ()
-    reports = Reports(at.records)
-    return _results(at, reports, href("results")), _reports(reports, href("reports"))
+    """Return the tasks after the return: the results always, the reports once the return is sent or results are out."""
+    text = "Import the results"
+    if at.school_return.nil_reason and not at.records.reported:
+        return (Task(text, "", NOT_NEEDED),)
+    may_see, reports = at.may(Permission.SEE_RESULTS), Reports(at.records)
+    results = _results(at, reports, text, href("results") if may_see else "")
+    if not at.records.reported or not may_see or not _is_due(at):
+        return (results,)
+    return results, _reports(reports, href("reports"))
 
 
 def _is_due(at: YearVisit) -> bool:
@@ -27,13 +31,14 @@ def _is_due(at: YearVisit) -> bool:
     return at.school_return.stage in _SENT or is_out
 
 
-def _results(at: YearVisit, reports: Reports, href: str) -> Task:
-    text, released = "Import the results", at.records.year.find_date("results_released")
-    if reports.load:
-        return Task(text, href, DONE, hint=f"Accepted on {date_words(reports.load.accepted_at)}")
-    if released and released.date > at.records.today:
-        return Task(text, href, NOT_YET, hint=f"They come on {date_words(released.date)}")
-    return Task(text, href, "To do", "blue", "From the gateway, as they were downloaded")
+def _results(at: YearVisit, reports: Reports, text: str, href: str) -> Task:
+    if load := reports.load:
+        return Task(text, href, DONE, hint=f"{plural(load.said.get('matched', 0), 'pupil')} with results")
+    released = at.records.year.find_date("results_released")
+    if released is None or released.date > at.records.today:
+        hint = f"They are given out on {date_words(released.date)}" if released else ""
+        return Task(text, href, NOT_YET, hint=hint)
+    return as_task(text, href, is_done=False, hint=f"They were given out on {date_words(released.date)}")
 
 
 def _reports(reports: Reports, href: str) -> Task:

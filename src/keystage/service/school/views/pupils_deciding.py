@@ -52,7 +52,9 @@ def add_from_register(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Put pupils on the roll who are only on the register."""
     entries = [each.expected for each in at.records.cohort if each.expected and not each.pupil]
     if request.method == "POST":
-        made = pupils.add_from_register(at.school_return, request.POST.getlist("entry"), by=at.person)
+        shown = {entry.key for entry in entries}
+        chosen = [key for key in request.POST.getlist("entry") if key in shown]
+        made = pupils.add_from_register(at.school_return, chosen, by=at.person)
         if not made:
             raise NotAllowedNow("Nobody was added: choose somebody who is not on the roll yet.")
         messages.success(request, f"{plural(len(made), 'pupil')} added to the roll.")

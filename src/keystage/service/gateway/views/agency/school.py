@@ -12,6 +12,8 @@ from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.forms.country import AskForm, RemoveForm
 from keystage.service.gateway.models import Correction, GatewayReturn, Submission
 from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.presenters.moderation import moderation_of
+from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
 from keystage.service.gateway.queries import returns_in
@@ -50,8 +52,11 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     context = {
         "at": at,
         "seen": shown,
+        "moderation": moderation_of(found),
         "corrections": list(corrections),
+        "reported": reported_of(found),
         "elsewhere": elsewhere(at, found),
+        "may_answer": at.may(Permission.ANSWER_SCHOOLS),
         "may_ask": at.may(Permission.ANSWER_SCHOOLS) and bool(shown.files) and shown.dates.is_open,
         "may_remove": at.may(Permission.RUN_COLLECTION) and found.accepted > 0,
         "may_audit": at.may(Permission.SEE_AUDIT),

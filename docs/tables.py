@@ -1,0 +1,114 @@
+"""Fills in the tables that the pages take from the product: ``python docs/tables.py``. A test says when one is old.
+
+In a page a table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``; the name is that of a function here.
+"""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from keystage.ctf.versions import sex_tag, version_of_year
+from keystage.service.accounts.roles import ALLOWED, Permission, Role
+from keystage.years import held, load
+from keystage.years.describe import describe
+
+HERE = Path(__file__).parent
+_TABLE = re.compile(r"(<!-- table: (?P<name>[\w ]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+LATEST = 2026
+"""The latest collection year that is no draft: its data are shown."""
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield every page that has a table, as it should be."""
+    for path in sorted(HERE.rglob("*.md")):
+        text = path.read_text("utf-8")
+        if _TABLE.search(text):
+            yield path, _TABLE.sub(lambda found: f"{found[1]}\n{table(found['name'])}\n{found[4]}", text)
+
+
+def table(name: str) -> str:
+    """Return a table by its name."""
+    if name.startswith("may "):
+        return may(Role(name.removeprefix("may ")))
+    if name.startswith("section "):
+        return section(name.removeprefix("section "))
+    return {"years": years, "versions": versions, "endpoints": endpoints}[name]()
+
+
+def years() -> str:
+    """Return the collection years that are held, and how much of each is assumed."""
+    rows = []
+    for year in map(load, held()):
+        sure = [str(part.basis) for part in year.provenance]
+        counts = [str(sure.count(basis)) for basis in ("official", "published copy", "assumed")]
+        rows.append((str(year), year.label, year.status, str(year.carried_from or ""), *counts))
+    return _rows(("Year", "School year", "Status", "Carried from", "Official", "Published copy", "Assumed"), rows)
+
+
+def versions() -> str:
+    """Return what differs from year to year in a Common Transfer File."""
+    rows = []
+    for year in map(load, held()):
+        version = version_of_year(year.year)
+        assert version == year.ctf.version  # noqa: S101 - the rule and the year's data say the same
+        rows.append(
+            (str(year), version, str(year.start_year), str(year.year), sex_tag(version), year.ctf.provenance.basis)
+        )
+    return _rows(
+        ("Collection year", "`CTFversion`", "`AcademicYear`", "`Year` of a row", "Element for sex", "How sure"), rows
+    )
+
+
+def section(heading: str) -> str:
+    """Return a section of the latest year's data, as ``keystage years`` prints it."""
+    found = next(each for each in describe(load(LATEST)) if each.heading == heading)
+    said = (
+        f"\n\n*How sure:* {found.basis} ({found.source}).{f' {found.note}.' if found.note else ''}"
+        if found.basis
+        else ""
+    )
+    return _rows(found.columns, found.rows) + said
+
+
+def may(role: Role) -> str:
+    """Return what a role may do, in the order of the table of permissions."""
+    return "\n".join(f"- {each}" for each in Permission if each in ALLOWED[role])
+
+
+def endpoints() -> str:
+    """Return the addresses of the HTTP interface from its OpenAPI schema."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ.setdefault("KEYSTAGE_DATA", data)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keystage.service.config.settings")
+        import django
+
+        django.setup()
+        from keystage.service.api.v1 import api
+
+        paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    rows = [
+        (f"`{method.upper()} {path}`", said["summary"], ", ".join(map(str, said["responses"])))
+        for path, methods in paths.items()
+        for method, said in methods.items()
+    ]
+    return _rows(("Address", "Does", "Answers with"), rows)
+
+
+def _rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = tuple(columns)
+    lines = [columns, ("---",) * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, each))} |" for each in lines)
+
+
+def _cell(text: str) -> str:
+    return str(text).replace("|", "\\|").replace("<", "\\<")
+
+
+if __name__ == "__main__":
+    for path, text in pages():
+        if path.read_text("utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{path.relative_to(HERE)} was brought up to date.\n")
