@@ -28,9 +28,10 @@ def read(path: Path) -> dict[str, list[str]]:
 
 def parsed(words: list[str]) -> click.Context:
     """Take the words of a command as the command line would, without running anything."""
-    command = main.get_command(click.Context(main), words[0])
+    top = click.Context(main, **main.context_settings)
+    command = main.get_command(top, words[0])
     assert command is not None
-    return command.make_context(words[0], words[1:])
+    return command.make_context(words[0], words[1:], parent=top)
 
 
 def test_there_is_one_that_answers_and_one_that_works():
