@@ -85,6 +85,11 @@ def test_one_of_them_works_on_what_the_other_leaves():
     assert by_name["keystage-work"] == ["work"]
 
 
+def test_a_worker_may_give_way_to_who_answers():
+    """It lowers its own priority, which this group of system calls holds."""
+    assert not any("@resources" in each for each in read(DEPLOY / "keystage-work.service")["SystemCallFilter"])
+
+
 def test_the_settings_to_fill_in_are_known_and_their_examples_may_be_so(monkeypatch, tmp_path):
     lines = (DEPLOY / "keystage.env").read_text("utf-8").splitlines()
     given = dict(line.lstrip("#").split("=", 1) for line in lines if line.lstrip("#").startswith("KEYSTAGE_"))
