@@ -33,7 +33,8 @@ def page() -> str:
 
 
 def _command(name: str, does: str) -> Iterator[str]:
-    top = click.Context(main, info_name="keystage", max_content_width=_WIDTH, terminal_width=_WIDTH)
+    settings = {**main.context_settings, "max_content_width": _WIDTH}  # -h as well as --help
+    top = click.Context(main, info_name="keystage", terminal_width=_WIDTH, **settings)
     command = main.get_command(top, name)
     assert command is not None  # noqa: S101 - it is in the list
     context = click.Context(command, info_name=name, parent=top, max_content_width=_WIDTH, terminal_width=_WIDTH)

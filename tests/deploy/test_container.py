@@ -28,10 +28,11 @@ def test_images_are_named_without_a_place_to_fetch_them_from():
 
 def test_what_runs_is_a_command_with_its_options_and_answers_beyond_the_container():
     program, name, *words = json.loads(said("CMD")[0])
-    command = main.get_command(click.Context(main), name)
+    top = click.Context(main, **main.context_settings)
+    command = main.get_command(top, name)
     assert program == "keystage"
     assert command is not None
-    params = command.make_context(name, words).params
+    params = command.make_context(name, words, parent=top).params
     assert params["host"] == "0.0.0.0"  # noqa: S104 - inside the container
     assert str(params["port"]) == said("EXPOSE")[0]
 

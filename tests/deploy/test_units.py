@@ -28,9 +28,10 @@ def read(path: Path) -> dict[str, list[str]]:
 
 def parsed(words: list[str]) -> click.Context:
     """Take the words of a command as the command line would, without running anything."""
-    command = main.get_command(click.Context(main), words[0])
+    top = click.Context(main, **main.context_settings)
+    command = main.get_command(top, words[0])
     assert command is not None
-    return command.make_context(words[0], words[1:])
+    return command.make_context(words[0], words[1:], parent=top)
 
 
 def test_there_is_one_that_answers_and_one_that_works():
@@ -82,6 +83,11 @@ def test_one_of_them_works_on_what_the_other_leaves():
     by_name = {path.stem: read(path)["ExecStart"][0].split()[1:] for path in UNITS}
     assert parsed(by_name["keystage"]).params["no_worker"]
     assert by_name["keystage-work"] == ["work"]
+
+
+def test_a_worker_may_give_way_to_who_answers():
+    """It lowers its own priority, which this group of system calls holds."""
+    assert not any("@resources" in each for each in read(DEPLOY / "keystage-work.service")["SystemCallFilter"])
 
 
 def test_the_settings_to_fill_in_are_known_and_their_examples_may_be_so(monkeypatch, tmp_path):

@@ -44,6 +44,7 @@ POSIX_NAMES = {
 ASKED_FOR = {
     "conformance/running.py": 'hasattr(os, "killpg")',
     "cli/parallel.py": 'hasattr(signal, "pthread_sigmask")',
+    "service/work/worker.py": 'hasattr(os, "nice")',
 }
 """Where one is used, and how it is asked for before."""
 OF_THE_SYSTEM = ("/tmp", "/dev/", "/proc/", "/var/", "/etc/", "/usr/", "C:\\")  # noqa: S108
