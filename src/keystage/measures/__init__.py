@@ -12,9 +12,10 @@ from keystage.measures.counts import (
     rounded,
     rounded_to_tenth,
     to_json,
+    value,
 )
 from keystage.measures.figures import Figure, figures, pupils
-from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown
+from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown, known
 from keystage.measures.hiding import BELOW, hidden, hidden_cells
 from keystage.measures.outcomes import Measured, Standing, measured
 from keystage.measures.standards import BY_KEY, MEASURES, NAMES, Area, Measure, Of
@@ -48,6 +49,7 @@ __all__ = [
     "gap",
     "hidden",
     "hidden_cells",
+    "known",
     "measured",
     "national",
     "pupils",
@@ -55,4 +57,5 @@ __all__ = [
     "rounded_to_tenth",
     "summarise",
     "to_json",
+    "value",
 ]

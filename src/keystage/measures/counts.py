@@ -48,6 +48,13 @@ class Share(NamedTuple):
         return None if exact is None else rounded(100 * exact)
 
 
+def value(share: Share, measure: Measure) -> int | float | None:
+    """Return a figure, rounded last: whole per cent, or an average to one figure after the point; None of nobody."""
+    if share.exact is None:
+        return None
+    return rounded_to_tenth(share.exact) if measure.of is Of.AVERAGE else share.percent
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What a set of pupils comes to.

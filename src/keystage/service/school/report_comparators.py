@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from keystage.measures.comparing import national
 from keystage.measures.counts import Counts, count_together, rounded_to_tenth
 from keystage.measures.outcomes import Measured, measured
 from keystage.measures.standards import MEASURES, Measure, Of
@@ -90,11 +91,7 @@ class _Figures:
 
     def country(self, measure: Measure) -> str:
         """Return the country's figure in words; nothing where none is held."""
-        national = self.year.national
-        if national is None:
-            return ""
-        held = {Of.EXPECTED: national.expected, Of.HIGHER: national.higher, Of.AVERAGE: national.average}
-        figure = held[measure.of].get(measure.area)
+        figure = national(self.year, measure)
         if figure is None:
             return ""
         return str(figure) if measure.of is Of.AVERAGE else self.words.say("percent", percent=figure)

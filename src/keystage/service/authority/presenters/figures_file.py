@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from keystage.measures import MEASURES, Of
+from keystage.measures import MEASURES, Of, national
 from keystage.service.authority.presenters.figures import FiguresPage
-from keystage.service.gateway.presenters.measured import Cell, Line, published
+from keystage.service.gateway.presenters.measured import Cell, Line
 from keystage.sheets.tidy_workbook import Sheet, Value
 from keystage.years.year import CollectionYear
 
@@ -28,7 +28,7 @@ def tidy_rows(page: FiguresPage, level: str, number: str, year: CollectionYear) 
     start = (year.year, page.status.lower(), as_at)
     yield from _line(start, (level, number, page.total.name, "all", "all"), page.total)
     for each in page.total.cells:
-        if (known := published(each.measure, year)) is not None:
+        if (known := national(year, each.measure)) is not None:
             yield (*start, "country as published", "", "", "all", "all", *_measure(each), None, None, known, "no")
     for line in page.schools:
         yield from _line(start, ("school", page.numbers[line.key], line.name, "all", "all"), line)
