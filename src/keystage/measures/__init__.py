@@ -1,12 +1,12 @@
 """Results counted: what a set of results comes to, by the one definition of each measure."""
 
 from keystage.measures.comparing import NO_ASSESSMENTS, break_between, difference, national
+from keystage.measures.counting import count, count_together
 from keystage.measures.counts import (
     NOBODY,
     Counts,
     Share,
     add,
-    count,
     from_json,
     gap,
     rounded,
@@ -43,6 +43,7 @@ __all__ = [
     "add",
     "break_between",
     "count",
+    "count_together",
     "difference",
     "figures",
     "from_json",

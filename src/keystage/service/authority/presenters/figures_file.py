@@ -12,6 +12,9 @@ HEADINGS = (
     *("collection_year", "status", "as_at", "level", "number", "name", "breakdown", "group"),
     *("measure", "unit", "numerator", "denominator", "value", "is_hidden"),
 )
+_NARROW = 14
+_WIDTHS = {"as_at": 27, "name": 34, "breakdown": 26, "group": 34, "measure": 22}
+"""Characters that a column of the workbook is wide, where that is more than most."""
 Row = tuple[Value, ...]
 
 
@@ -51,4 +54,6 @@ def _measure(cell: Cell) -> tuple[str, str]:
 def sheets_of(rows: Iterator[Row]) -> tuple[Sheet, Sheet]:
     """Return the sheets of a workbook: the figures, and what each measure is."""
     rules = [(each.key, each.name, each.rule) for each in MEASURES]
-    return Sheet("Figures", HEADINGS, rows), Sheet("Measures", ("measure", "name", "rule"), rules)
+    columns = [(heading, _WIDTHS.get(heading, _NARROW)) for heading in HEADINGS]
+    named = (("measure", 22), ("name", 44), ("rule", 90))
+    return Sheet("Figures", columns, list(rows)), Sheet("Measures", named, rules)
