@@ -69,7 +69,7 @@ def _said(result: CoreResult | None) -> tuple[Mapping[Test, TestResult], Mapping
 
 
 def row_of(result: CoreResult, load: ResultsLoad, place: int, pupil: Pupil | None, matched_by: str) -> PupilResult:
-    """Return a result as it is kept; nothing is written."""
+    """Return a result as it is kept; nothing is written. What the file says of groups is not kept: the roll says it."""
     return PupilResult(
         load=load,
         pupil=pupil,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keystage.pupils.characteristics import NOTHING_KNOWN
 from keystage.returns.results import PupilResult, TestResult
 from keystage.service.accounts.roles import Role
 from keystage.service.school import results
@@ -42,7 +43,9 @@ _RESULTS = st.builds(
     ta=st.dictionaries(st.sampled_from(Subject), _WORDS).map(Frozen),
     school=_WORDS,
     at=st.just(1),
+    characteristics=st.just(NOTHING_KNOWN),
 )
+"""Of groups nothing is kept: the roll says those."""
 
 
 @given(_RESULTS)

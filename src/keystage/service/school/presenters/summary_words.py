@@ -125,8 +125,8 @@ def who_is_left_out(summary: Summary, now: YearFigures) -> tuple[str, ...]:
     said = []
     if now.unmatched:
         said.append(
-            f"{plural(now.unmatched, 'pupil')} of the results {_is(now.unmatched)} not on the school’s roll: counted,"
-            " and in no group but “Not known”."
+            f"{plural(now.unmatched, 'pupil')} of the results {_is(now.unmatched)} not on the school’s roll: counted."
+            " What only the roll says (disadvantage, special educational needs, first language) is “Not known” of them."
         )
     if summary.without_result:
         said.append(
