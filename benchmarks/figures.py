@@ -110,7 +110,7 @@ def pages(files: list[bytes], schools: int, seconds: float, folder: Path) -> Non
     from django.test import Client
 
     from benchmarks.country import a_country
-    from keystage.service.gateway.figures import figures_of, school_figures_of
+    from keystage.service.gateway.figures import school_figures_of
     from keystage.service.gateway.services.results_figures import added_up, keep_areas
 
     collection, people = a_country(schools)
@@ -127,7 +127,6 @@ def pages(files: list[bytes], schools: int, seconds: float, folder: Path) -> Non
         "figures of the country": getter(client, base),
         "… sorted by a figure": getter(client, f"{base}?sort=rwm.expected"),
         "… in the official layout": getter(client, f"{base}{release.key}.csv"),
-        "an authority's sum read": lambda: figures_of(release, authority),
         "an authority's 400 schools read": lambda: list(school_figures_of(release, authority)),
     }
     timed = against(getter(Client(), "/healthz"), runs, seconds, called="a view that does nothing")

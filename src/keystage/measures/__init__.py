@@ -1,20 +1,21 @@
 """Results counted: what a set of results comes to, by the one definition of each measure."""
 
 from keystage.measures.comparing import NO_ASSESSMENTS, break_between, difference, national
+from keystage.measures.counting import count, count_together
 from keystage.measures.counts import (
     NOBODY,
     Counts,
     Share,
     add,
-    count,
     from_json,
     gap,
     rounded,
     rounded_to_tenth,
     to_json,
+    value,
 )
 from keystage.measures.figures import Figure, figures, pupils
-from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown
+from keystage.measures.groups import ALL, BREAKDOWNS, Breakdown, known
 from keystage.measures.hiding import BELOW, hidden, hidden_cells
 from keystage.measures.outcomes import Measured, Standing, measured
 from keystage.measures.standards import BY_KEY, MEASURES, NAMES, Area, Measure, Of
@@ -42,12 +43,14 @@ __all__ = [
     "add",
     "break_between",
     "count",
+    "count_together",
     "difference",
     "figures",
     "from_json",
     "gap",
     "hidden",
     "hidden_cells",
+    "known",
     "measured",
     "national",
     "pupils",
@@ -55,4 +58,5 @@ __all__ = [
     "rounded_to_tenth",
     "summarise",
     "to_json",
+    "value",
 ]

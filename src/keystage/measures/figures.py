@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from keystage.measures.counts import NOBODY, Counts, rounded, rounded_to_tenth
+from keystage.measures.counts import NOBODY, Counts, Share, value
 from keystage.measures.groups import ALL, BREAKDOWNS
 from keystage.measures.hiding import BELOW, hidden
 from keystage.measures.standards import MEASURES, Measure, Of
@@ -38,10 +38,9 @@ class Figure:
     @property
     def value(self) -> int | float | None:
         """The figure, rounded last: a percentage to a whole number, an average score to one figure after the point."""
-        exact = self.exact
-        if exact is None:
+        if self.numerator is None or self.denominator is None:
             return None
-        return rounded_to_tenth(exact) if self.measure.of is Of.AVERAGE else rounded(exact)
+        return value(Share(self.numerator, self.denominator), self.measure)
 
     @property
     def unit(self) -> str:

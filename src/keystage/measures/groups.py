@@ -1,6 +1,6 @@
 """The groups of pupils that measures are broken down by. Whoever is not known to be in a group is in ``not known``."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -41,6 +41,11 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
     ),
 )  # fmt: skip
 """Every way to part pupils. In each, somebody is in just one group."""
+
+
+def known(held: Collection[str]) -> tuple[Breakdown, ...]:
+    """Return the breakdowns of which anything is known, where these groups have somebody in them."""
+    return tuple(each for each in BREAKDOWNS if any(group in held and not group.endswith(":") for group in each.groups))
 
 
 def groups_of(pupil: Measured) -> tuple[str, ...]:

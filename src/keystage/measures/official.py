@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from keystage.measures.counts import NOBODY, Counts, rounded
-from keystage.measures.groups import ALL, BREAKDOWNS
+from keystage.measures.groups import ALL, BREAKDOWNS, known
 from keystage.measures.hiding import BELOW, hidden_cells
 from keystage.measures.standards import BY_KEY, TESTED, Area, Of
 from keystage.years.year import CollectionYear
@@ -101,9 +101,8 @@ def _groups(places: Sequence[Place]) -> list[tuple[str, str, str]]:
     """Return all pupils, and each group of the breakdowns by which anything at all is known."""
     held = {group for place in places for group, counts in place.counts.items() if counts.pupils}
     found = [(TOTAL, TOTAL, ALL)]
-    for each in BREAKDOWNS:
-        if any(group in held and not group.endswith(":") for group in each.groups):
-            found += [(each.name, words, group) for group, words in each.groups.items()]
+    for each in known(held):
+        found += [(each.name, words, group) for group, words in each.groups.items()]
     return found
 
 

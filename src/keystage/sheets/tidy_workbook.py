@@ -1,47 +1,52 @@
-"""Tables as a workbook: numbers as numbers, texts as texts that no spreadsheet program runs."""
+"""Plain rows as an Excel workbook: figures that are to be read, filtered and printed."""
 
-from collections.abc import Iterable, Sequence
-from typing import IO, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
 
 import xlsxwriter
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_WIDEST = 60
+_MOST = 32_000
+"""Characters of one cell; Excel takes few more."""
 
 Value = str | int | float | None
 
 
-class Sheet(NamedTuple):
-    """One sheet: its name, its headings, and its rows in the order of the headings."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, its columns with their widths in characters, and its rows. None is an empty cell."""
 
     name: str
-    headings: Sequence[str]
-    rows: Iterable[Sequence[Value]]
+    columns: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[Value]]
 
 
-def write_tidy_workbook(sheets: Iterable[Sheet], sink: IO[bytes]) -> None:
-    """Write sheets to a binary stream, each with its headings frozen and a filter over them."""
-    with xlsxwriter.Workbook(sink, _OPTIONS) as book:
-        bold = book.add_format({"bold": True})
-        for each in sheets:
-            sheet = book.add_worksheet(each.name)
-            sheet.write_row(0, 0, each.headings, bold)
-            widths = [len(heading) for heading in each.headings]
-            count = 0
-            for count, row in enumerate(each.rows, 1):
-                for column, value in enumerate(row):
-                    _write(sheet, count, column, value)
-                    widths[column] = max(widths[column], len(str(value)))
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width + 2, _WIDEST))
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(count, 1), len(each.headings) - 1)
+def write_tidy_workbook(sheets: Sequence[Sheet], sink: IO[bytes], *, title: str) -> None:
+    """Write sheets as one workbook. Texts are never run as formulas, nor turned into links; numbers are numbers."""
+    with xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - repeatable
+        head = book.add_format(
+            {"bold": True, "bg_color": "#1d4f91", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
+        )
+        cell = book.add_format({"text_wrap": True, "valign": "top"})
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.name), sheet, head, cell)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Value) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, str):
-        sheet.write_string(row, column, value)
-    else:
-        sheet.write_number(row, column, value)
+def _write(made: Any, sheet: Sheet, head: Any, cell: Any) -> None:
+    for column, (heading, width) in enumerate(sheet.columns):
+        made.set_column(column, column, width, cell)
+        made.write_string(0, column, heading, head)
+    for row, values in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(values):
+            if isinstance(value, int | float):
+                made.write_number(row, column, value, cell)
+            elif value is not None:
+                made.write_string(row, column, value[:_MOST], cell)
+    made.freeze_panes(1, 1)
+    made.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    made.set_landscape()
+    made.set_paper(9)  # A4
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(0)

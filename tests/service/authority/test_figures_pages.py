@@ -205,6 +205,18 @@ def test_released_figures_add_up_the_schools_and_are_set_beside_the_gateway(
     assert (total["reading.average"]["numerator"], total["reading.average"]["value"]) == ("1000", "100.0")
 
 
+def test_the_figures_of_few_pupils_elsewhere_are_not_told_by_taking_ones_own_from_the_gateways(
+    gateway: Gateway, large: SchoolThere, officer: Client, base: str
+) -> None:
+    far = a_school_there(gateway, number="9982001", name="Farbridge Primary School", pupils=2)
+    released(gateway, national(large) + national(far, results=",,A,,,A,,,A,WTS,HNM").partition(b"\n")[2])
+    page = text(officer, f"{base}figures/")
+    assert "8 of 8 pupils" in page
+    assert "80%" not in page, "of ten at the gateway, eight of whom are one's own, two others are absent"
+    early(gateway, Early.AUTHORITY, below=2)
+    assert "80%" in text(officer, f"{base}figures/")
+
+
 def test_a_school_that_revised_results_leave_out_keeps_what_was_released_before(
     gateway: Gateway, large: SchoolThere, small: SchoolThere, officer: Client, base: str
 ) -> None:

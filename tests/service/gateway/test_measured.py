@@ -9,7 +9,6 @@ from keystage.service.gateway.presenters.measured import (
     beside,
     breakdowns_of,
     lines_of,
-    published,
     published_words,
     total_line,
 )
@@ -84,5 +83,4 @@ def test_what_others_come_to_is_not_shown_by_taking_ones_own_away(total: int, ow
 def test_what_is_published_is_shown_and_what_is_not_is_said() -> None:
     assert published_words(WRITING, load(2025)) == "72%"
     assert published_words(READING, load(2025)) == "106"
-    assert published(WRITING, load(2026)) is None
     assert published_words(WRITING, load(2026)) == "not published"

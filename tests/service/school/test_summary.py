@@ -252,6 +252,21 @@ def test_results_that_were_undone_do_not_count(client: Client, year: MadeSchool)
     assert "First results" not in words(client, year)
 
 
+def test_results_are_revised_where_others_counted_before_and_were_not_undone(year: MadeSchool) -> None:
+    first = year.school_return.results_loads.get()
+    with_results(year, name="again.csv")
+    assert _source(year).startswith("Revised results (number 2), from the file again.csv")
+    first.undone_at = first.accepted_at
+    first.save()
+    assert _source(year).startswith("First results, from the file again.csv"), "the others were brought in by mistake"
+
+
+def _source(year: MadeSchool) -> str:
+    found = presented(summed(year))
+    assert found
+    return found.source
+
+
 # -- before results, and odd classes -----------------------------------------------------------------------------------
 
 

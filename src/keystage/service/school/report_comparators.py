@@ -9,12 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from keystage.measures.counts import Counts, count_together, rounded_to_tenth
-from keystage.measures.outcomes import Measured, measured
+from keystage.measures.comparing import national
+from keystage.measures.counts import Counts, rounded_to_tenth
 from keystage.measures.standards import MEASURES, Measure, Of
 from keystage.papers.parent_report import Comparator, Words
-from keystage.returns.results import PupilResult
-from keystage.service.school.records import Records
 from keystage.years.frozen import Frozen
 from keystage.years.year import CollectionYear
 
@@ -40,29 +38,23 @@ class Compared:
         return sha256(json.dumps([said, self.national_status], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: int, words: Words) -> Compared:
+def compare(counts: Counts | None, year: CollectionYear, hidden_below: int, words: Words) -> Compared:
     """Work out what the results of a school are compared with.
 
     Args:
-        records: the school's, for the teacher assessments that were sent.
-        results: what came home, by the pupil's number in the database; nothing where there are no results yet.
+        counts: what the results that count come to; None where there are no results yet.
+        year: the collection year.
         hidden_below: figures of fewer pupils than this are left out.
         words: the wording that figures are put in.
     """
-    year = records.year
-    say = _Figures(count_together(_everybody(records, results), year) if results else None, year, hidden_below, words)
+    say = _Figures(counts, year, hidden_below, words)
     return Compared(
         Frozen({each.key: Comparator(say.school(each), say.country(each)) for each in MEASURES}),
         national_status(year),
         tuple(each.name for each in MEASURES if say.is_hidden(each)),
         hidden_below,
-        bool(results),
+        counts is not None,
     )
-
-
-def _everybody(records: Records, results: Mapping[int, PupilResult]) -> list[Measured]:
-    sent = {line.pupil.pk: {s: cell.code for s, cell in line.cells.items() if cell.code} for line in records.lines}
-    return [measured(result, ta=sent.get(pupil)) for pupil, result in results.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +82,7 @@ class _Figures:
 
     def country(self, measure: Measure) -> str:
         """Return the country's figure in words; nothing where none is held."""
-        national = self.year.national
-        if national is None:
-            return ""
-        held = {Of.EXPECTED: national.expected, Of.HIGHER: national.higher, Of.AVERAGE: national.average}
-        figure = held[measure.of].get(measure.area)
+        figure = national(self.year, measure)
         if figure is None:
             return ""
         return str(figure) if measure.of is Of.AVERAGE else self.words.say("percent", percent=figure)

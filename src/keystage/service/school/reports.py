@@ -1,11 +1,12 @@
 """What the reports for parents of a year rest on, read once for a page or a paper.
 
-Five queries besides those of the records, however many pupils there are.
+Seven queries besides those of the records, however many pupils there are.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from keystage.measures import Counts
 from keystage.papers.report_words import Words, WordsRefused, words_of
 from keystage.returns.results import PupilResult
 from keystage.service.school.lines import Line
@@ -15,6 +16,7 @@ from keystage.service.school.report_comparators import Compared, compare
 from keystage.service.school.report_content import Content, content_of, parts_of_every
 from keystage.service.school.results import by_pupil, in_force
 from keystage.service.school.services.report_settings import settings_of
+from keystage.service.school.year_results import together
 
 
 class Reports:
@@ -62,7 +64,12 @@ class Reports:
     @cached_property
     def compared(self) -> Compared:
         """What the figures are compared with: the school's own and the country's."""
-        return compare(self.records, self.results, self.settings.hidden_below, self.words)
+        return compare(self.counts, self.records.year, self.settings.hidden_below, self.words)
+
+    @cached_property
+    def counts(self) -> Counts | None:
+        """What the results come to, just as the summary counts them; None where none came home yet."""
+        return together(self.load) if self.load else None
 
     @cached_property
     def words(self) -> Words:

@@ -56,17 +56,11 @@ def by_pupil(load: ResultsLoad) -> dict[int, CoreResult]:
     return {row.pupil_id: core_result(row) for row in rows if row.pupil_id is not None}
 
 
-def changed_pupils(load: ResultsLoad) -> set[int]:
-    """Return the pupils of whom these results say other than those that counted before; nobody for the first.
+def changed_between(earlier: Mapping[int, CoreResult], now: Mapping[int, CoreResult]) -> set[int]:
+    """Return the pupils of whom two sets of results say other things, or only one says anything.
 
     Only marks, scores, outcomes and teacher assessments count: who a pupil is, the roll says, and not the results.
     """
-    earlier = before(load)
-    return changed_between(by_pupil(earlier), by_pupil(load)) if earlier else set()
-
-
-def changed_between(earlier: Mapping[int, CoreResult], now: Mapping[int, CoreResult]) -> set[int]:
-    """Return the pupils of whom two sets of results say other things, or only one says anything."""
     return {pupil for pupil in earlier.keys() | now.keys() if _said(earlier.get(pupil)) != _said(now.get(pupil))}
 
 
@@ -75,7 +69,7 @@ def _said(result: CoreResult | None) -> tuple[Mapping[Test, TestResult], Mapping
 
 
 def row_of(result: CoreResult, load: ResultsLoad, place: int, pupil: Pupil | None, matched_by: str) -> PupilResult:
-    """Return a result as it is kept; nothing is written."""
+    """Return a result as it is kept; nothing is written. What the file says of groups is not kept: the roll says it."""
     return PupilResult(
         load=load,
         pupil=pupil,

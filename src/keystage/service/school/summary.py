@@ -22,8 +22,9 @@ from keystage.measures import (
     pupils,
 )
 from keystage.service.accounts.models import Organisation
-from keystage.service.school.models import ReportSettings, ResultsLoad, SchoolReturn
+from keystage.service.school.models import ResultsLoad, SchoolReturn
 from keystage.service.school.records import Records
+from keystage.service.school.services.report_settings import settings_of
 from keystage.service.school.year_results import Counted, judged, years_with_results
 from keystage.years.year import CollectionYear
 
@@ -50,6 +51,8 @@ class YearFigures:
     """The DfE number that the return was made under."""
     year: CollectionYear
     load: ResultsLoad | None
+    ordinal: int
+    """1 for the first results of the year, 2 for those that revised them, and so on."""
     figures: Mapping[tuple[str, str], Figure]
     pupils: Mapping[str, int | None]
     """How many pupils are in each group; None where that is hidden."""
@@ -101,8 +104,7 @@ class Summary:
 
 def hidden_below(school_return: SchoolReturn) -> int:
     """Return of how many pupils a figure must be to be shown."""
-    held = ReportSettings.objects.filter(school_return=school_return).values_list("hidden_below", flat=True).first()
-    return ReportSettings._meta.get_field("hidden_below").get_default() if held is None else held
+    return settings_of(school_return).hidden_below
 
 
 def summary_of(school_return: SchoolReturn, records: Records) -> Summary:
@@ -124,6 +126,7 @@ def _figures(counted: Counted, below: int) -> YearFigures:
         number=counted.school_return.number,
         year=counted.year,
         load=counted.load,
+        ordinal=counted.ordinal,
         figures=figures(counted.table, below),
         pupils=pupils(counted.table, below),
         areas=tuple(_area(of_all, area, below) for area in Area if counted.load or area in _JUDGED),

@@ -3,12 +3,13 @@
 Five queries for all years together. Everything else is worked out by :mod:`keystage.measures`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from keystage.measures import Counts, Measured, count, measured
+from keystage.measures import Counts, Measured, count, count_together, measured
 from keystage.pupils.characteristics import Characteristics
 from keystage.returns.results import PupilResult as CoreResult
 from keystage.service.config.years import load
@@ -31,6 +32,8 @@ class Counted:
     year: CollectionYear
     load: ResultsLoad | None
     """The results that were counted; None where there are only the school's own judgements so far."""
+    ordinal: int
+    """1 for the first results of the year, 2 for those that revised them, and so on; of what was not undone."""
     table: Mapping[str, Counts]
     matched: frozenset[int]
     """The pupils of the school, by number in the database, of whom the results say something."""
@@ -59,11 +62,21 @@ _NOBODY = _Known("", None, Characteristics())
 
 def years_with_results(school_return: SchoolReturn) -> tuple[Counted, ...]:
     """Return the years up to this one that have results in force, the oldest first."""
-    loads = _in_force(school_return)
+    standing = _standing(school_return)
+    loads = {each.pk: each for each in {each.school_return.year: each for each in standing}.values()}
+    often = Counter(each.school_return_id for each in standing)
     rows = _rows(loads.values())
     pupils = _pupils(load.school_return_id for load in loads.values())
     sent = _sent(load.school_return_id for load in loads.values())
-    return tuple(_counted(loads[key], rows[key], pupils, sent) for key in loads)
+    return tuple(
+        _counted(each, rows[key], pupils, sent, ordinal=often[each.school_return_id]) for key, each in loads.items()
+    )
+
+
+def together(results: ResultsLoad) -> Counts:
+    """Return what results come to, everybody together, by the same rules as a year's: two queries."""
+    rows, sent = _rows([results])[results.pk], _sent([results.school_return_id])
+    return count_together((_measured(row, {}, sent) for row in rows), load(results.school_return.year))
 
 
 def judged(records: Records) -> Counted:
@@ -71,18 +84,17 @@ def judged(records: Records) -> Counted:
     year = records.year
     table = count(map(_judged, records.lines), year)
     matched = frozenset(line.pupil.pk for line in records.lines)
-    return Counted(records.school_return, year, None, table, matched)
+    return Counted(records.school_return, year, None, 0, table, matched)
 
 
-def _in_force(school_return: SchoolReturn) -> dict[int, ResultsLoad]:
-    """Return the results in force of each year, by the number of the load, the oldest year first."""
+def _standing(school_return: SchoolReturn) -> list[ResultsLoad]:
+    """Return the results that were accepted and not undone, the oldest first: the last of a year are in force."""
     found = ResultsLoad.objects.filter(
         school_return__organisation=school_return.organisation_id,
         school_return__year__lte=school_return.year,
         undone_at=None,
     ).select_related("school_return", "incoming__file", "accepted_by")
-    latest = {each.school_return.year: each for each in found.order_by("school_return__year", "serial")}
-    return {each.pk: each for each in latest.values()}
+    return list(found.order_by("school_return__year", "serial"))
 
 
 def _rows(loads: Iterable[ResultsLoad]) -> dict[int, list[_Row]]:
@@ -113,12 +125,17 @@ def _sent(returns: Iterable[int]) -> dict[int, dict[Subject, str]]:
 
 
 def _counted(
-    of: ResultsLoad, rows: list[_Row], pupils: Mapping[int, _Known], sent: Mapping[int, Mapping[Subject, str]]
+    of: ResultsLoad,
+    rows: list[_Row],
+    pupils: Mapping[int, _Known],
+    sent: Mapping[int, Mapping[Subject, str]],
+    *,
+    ordinal: int,
 ) -> Counted:
     year = load(of.school_return.year)
     matched = frozenset(row.pupil for row in rows if row.pupil is not None)
     each = (_measured(row, pupils, sent) for row in rows)
-    return Counted(of.school_return, year, of, count(each, year), matched, len(rows) - len(matched))
+    return Counted(of.school_return, year, of, ordinal, count(each, year), matched, len(rows) - len(matched))
 
 
 def _measured(row: _Row, pupils: Mapping[int, _Known], sent: Mapping[int, Mapping[Subject, str]]) -> Measured:

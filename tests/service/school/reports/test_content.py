@@ -2,17 +2,20 @@
 
 import pytest
 
+from keystage.measures import BY_KEY
 from keystage.papers.report_words import words_of
-from keystage.returns.results import TestResult
+from keystage.returns.results import PupilResult, TestResult
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import Pupil
 from keystage.service.school.report_comparators import compare
 from keystage.service.school.report_content import Content, Part
+from keystage.service.school.results import in_force, row_of
 from keystage.service.school.services.report_settings import OnEveryReport, change_report_settings
 from keystage.service.school.services.report_texts import ReportTexts, write
+from keystage.service.school.summary import summary_of
 from keystage.years.subjects import Subject, Test
 from service.made import MadeSchool
-from service.ready import judge
+from service.ready import judge, records_of
 from service.school.report_seeds import all_met, bring_results, met, not_met, reports_of, without_score
 
 
@@ -90,7 +93,7 @@ def seven(school: MadeSchool) -> None:
 
 def compared(school: MadeSchool, below: int, language: str = "en"):
     reports = reports_of(school)
-    return compare(reports.records, reports.results, below, words_of(language))
+    return compare(reports.counts, reports.records.year, below, words_of(language))
 
 
 def test_the_school_s_figures_worked_by_hand(filled):
@@ -105,6 +108,17 @@ def test_the_school_s_figures_worked_by_hand(filled):
     assert found.comparators["writing.expected"].school == "not shown: fewer than 5 pupils"
     assert found.comparators["maths.expected"].school == ""
     assert "Writing: expected standard" in found.hidden
+
+
+def test_the_school_s_figures_are_those_of_its_summary_with_a_pupil_who_is_not_on_the_roll(filled):
+    seven(filled)
+    load = in_force(filled.school_return)
+    stranger = PupilResult("", "Stranger", "Some", None, "", "", tests={Test.READING: met(100)}, at=8)
+    row_of(stranger, load, 8, None, "").save()
+    reading = BY_KEY["reading.expected"]
+    figure = summary_of(filled.school_return, records_of(filled)).now.of(reading)
+    assert (figure.numerator, figure.denominator) == (5, 7)
+    assert compared(filled, 5).comparators[reading.key].school == "5 of 7 pupils (71%)"
 
 
 def test_figures_of_few_pupils_are_left_out(filled):

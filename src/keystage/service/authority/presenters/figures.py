@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from keystage.measures import ALL, BREAKDOWNS, NAMES, NOBODY, Measure, Of
+from keystage.measures import ALL, NAMES, NOBODY, Measure, Of
 from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.figures_now import FiguresNow
 from keystage.service.gateway.presenters.measured import (
@@ -12,11 +12,12 @@ from keystage.service.gateway.presenters.measured import (
     Line,
     Named,
     Part,
+    beside,
     breakdowns_of,
-    is_known,
     lines_of,
     published_words,
     total_line,
+    unknown_in,
 )
 from keystage.service.gateway.released import ordinal
 from keystage.years.year import CollectionYear
@@ -86,11 +87,10 @@ def figures_page(found: FiguresNow, name: str, year: CollectionYear, *, below: i
     """
     measures = found.measures
     total = total_line(name, found.counts.get(ALL, NOBODY), measures, below)
-    here = total_line("", found.country.counts.get(ALL, NOBODY), measures, below)
     is_provisional = found.release is None
     lines = (
-        MeasureLine(cell, published_words(cell.measure, year), "" if is_provisional else other.text)
-        for cell, other in zip(total.cells, here.cells, strict=True)
+        MeasureLine(cell, published_words(cell.measure, year), "" if is_provisional else _here(found, cell, below).text)
+        for cell in total.cells
     )
     schools = [Named(each.key, each.name, each.counts.get(ALL, NOBODY)) for each in found.schools]
     return FiguresPage(
@@ -104,9 +104,14 @@ def figures_page(found: FiguresNow, name: str, year: CollectionYear, *, below: i
         lines_of(schools, measures, below),
         {each.key: each.number for each in found.schools},
         breakdowns_of(found.counts, measures, below),
-        tuple(each.name for each in BREAKDOWNS if not is_known(each, found.counts)),
+        unknown_in(found.counts),
         below,
     )
+
+
+def _here(found: FiguresNow, own: Cell, below: int) -> Cell:
+    """Return a figure of all schools at the gateway, where it does not tell that of a few pupils elsewhere."""
+    return beside(found.country.counts.get(ALL, NOBODY), found.counts.get(ALL, NOBODY), own.measure, below)
 
 
 def _status(found: FiguresNow) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from keystage.measures import MEASURES, Of
+from keystage.measures import MEASURES, Of, national
 from keystage.service.authority.presenters.figures import FiguresPage
-from keystage.service.gateway.presenters.measured import Cell, Line, published
+from keystage.service.gateway.presenters.measured import Cell, Line
 from keystage.sheets.tidy_workbook import Sheet, Value
 from keystage.years.year import CollectionYear
 
@@ -12,6 +12,9 @@ HEADINGS = (
     *("collection_year", "status", "as_at", "level", "number", "name", "breakdown", "group"),
     *("measure", "unit", "numerator", "denominator", "value", "is_hidden"),
 )
+_NARROW = 14
+_WIDTHS = {"as_at": 27, "name": 34, "breakdown": 26, "group": 34, "measure": 22}
+"""Characters that a column of the workbook is wide, where that is more than most."""
 Row = tuple[Value, ...]
 
 
@@ -28,7 +31,7 @@ def tidy_rows(page: FiguresPage, level: str, number: str, year: CollectionYear) 
     start = (year.year, page.status.lower(), as_at)
     yield from _line(start, (level, number, page.total.name, "all", "all"), page.total)
     for each in page.total.cells:
-        if (known := published(each.measure, year)) is not None:
+        if (known := national(year, each.measure)) is not None:
             yield (*start, "country as published", "", "", "all", "all", *_measure(each), None, None, known, "no")
     for line in page.schools:
         yield from _line(start, ("school", page.numbers[line.key], line.name, "all", "all"), line)
@@ -51,4 +54,6 @@ def _measure(cell: Cell) -> tuple[str, str]:
 def sheets_of(rows: Iterator[Row]) -> tuple[Sheet, Sheet]:
     """Return the sheets of a workbook: the figures, and what each measure is."""
     rules = [(each.key, each.name, each.rule) for each in MEASURES]
-    return Sheet("Figures", HEADINGS, rows), Sheet("Measures", ("measure", "name", "rule"), rules)
+    columns = [(heading, _WIDTHS.get(heading, _NARROW)) for heading in HEADINGS]
+    named = (("measure", 22), ("name", 44), ("rule", 90))
+    return Sheet("Figures", columns, list(rows)), Sheet("Measures", named, rules)

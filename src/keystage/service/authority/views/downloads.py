@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,10 +16,9 @@ from keystage.service.authority.views.visiting import of_schools
 from keystage.service.authority.warehouse import columns, rows
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
-from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
 from keystage.service.gateway.queries import held_by_school, results_by_school
 from keystage.service.gateway.released import standing_of
+from keystage.service.gateway.services.downloads import taken_of_schools
 from keystage.service.gateway.views.visiting import CollectionVisit
 from keystage.sheets.guard import guard
 from keystage.sheets.separated_writer import write_separated
@@ -99,8 +97,7 @@ def _streamed(
     at: CollectionVisit, what: str, ending: str, pieces: Iterable[str] | Iterable[bytes], kind: str
 ) -> StreamingHttpResponse:
     name = f"{what}-{at.collection.year}-{timezone.localdate():%Y-%m-%d}.{ending}"
-    with transaction.atomic():
-        record(Kind.FILE_TAKEN, by=at.person, organisation=at.organisation, year=at.collection.year, file=name)
+    taken_of_schools(at.collection, at.organisation, name, by=at.person)
     response = StreamingHttpResponse(pieces, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,11 +16,10 @@ from keystage.service.authority.presenters.figures_file import HEADINGS, Row, sh
 from keystage.service.authority.views.visiting import of_schools, own_settings
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
-from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
 from keystage.service.gateway.early import authority_sees, hidden_below
 from keystage.service.gateway.figures_now import figures_now
 from keystage.service.gateway.released import standing_of
+from keystage.service.gateway.services.downloads import taken_of_schools
 from keystage.service.gateway.views.visiting import CollectionVisit
 from keystage.sheets.separated_writer import write_separated
 from keystage.sheets.tidy_workbook import write_tidy_workbook
@@ -69,7 +67,7 @@ def as_csv(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
 def as_workbook(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """Give the same as a workbook, with what each measure is."""
     page, sink = _page_to_take(at), BytesIO()
-    write_tidy_workbook(sheets_of(_rows(at, page)), sink)
+    write_tidy_workbook(sheets_of(_rows(at, page)), sink, title=f"Figures {at.collection.year}")
     return _taken(at, page, "xlsx", sink.getvalue(), _XLSX)
 
 
@@ -92,8 +90,7 @@ def _rows(at: CollectionVisit, page: FiguresPage) -> Iterator[Row]:
 def _taken(at: CollectionVisit, page: FiguresPage, ending: str, content: bytes, kind: str) -> HttpResponse:
     day = timezone.localdate(page.as_at)
     name = f"figures-{at.collection.year}-{page.status.lower()}-{day:%Y-%m-%d}.{ending}"
-    with transaction.atomic():
-        record(Kind.FILE_TAKEN, by=at.person, organisation=at.organisation, year=at.collection.year, file=name)
+    taken_of_schools(at.collection, at.organisation, name, by=at.person)
     return attachment(name, content, kind)
 
 

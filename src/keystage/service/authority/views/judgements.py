@@ -3,16 +3,14 @@
 import csv
 from collections.abc import Iterator
 
-from django.db import transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from keystage.service.authority.views.visiting import of_schools
-from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
 from keystage.service.gateway.models import HeldPupil
 from keystage.service.gateway.queries import judgements_of
+from keystage.service.gateway.services.downloads import taken_of_schools
 from keystage.service.gateway.views.visiting import CollectionVisit
 from keystage.sheets.guard import guard
 
@@ -32,8 +30,7 @@ class _Echo:
 def judgements(request: HttpRequest, at: CollectionVisit) -> StreamingHttpResponse:
     """Give every judgement that counts, a pupil a line, as a CSV file that Excel opens; it is recorded who took it."""
     name = f"judgements-{at.collection.year}-{timezone.localdate():%Y-%m-%d}.csv"
-    with transaction.atomic():
-        record(Kind.FILE_TAKEN, by=at.person, organisation=at.organisation, year=at.collection.year, file=name)
+    taken_of_schools(at.collection, at.organisation, name, by=at.person)
     rows = _rows(judgements_of(at.collection, at.organisation))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from keystage.measures import (
-    BREAKDOWNS,
     BY_KEY,
     MEASURES,
     NAMES,
@@ -17,11 +16,14 @@ from keystage.measures import (
     Measure,
     Of,
     gap,
+    national,
     rounded,
     rounded_to_tenth,
+    value,
 )
 from keystage.measures.standards import TESTED, Area
-from keystage.years.national import National
+from keystage.service.gateway.presenters.measured import figure_words, known_in
+from keystage.years.year import CollectionYear
 
 NOTHING = "–"
 """What stands in place of a figure of nobody."""
@@ -57,10 +59,8 @@ def short_name(measure: Measure) -> str:
 
 def figure(counts: Counts, measure: Measure) -> str:
     """Return the figure of a measure: whole per cent, or an average to one figure after the point."""
-    exact = counts.share(measure).exact
-    if exact is None:
-        return NOTHING
-    return f"{rounded_to_tenth(exact):.1f}" if measure.of is Of.AVERAGE else f"{rounded(100 * exact)}%"
+    found = value(counts.share(measure), measure)
+    return NOTHING if found is None else figure_words(measure, found)
 
 
 def apart(one: Counts, other: Counts, measure: Measure) -> str:
@@ -74,8 +74,8 @@ def apart(one: Counts, other: Counts, measure: Measure) -> str:
 
 def signed(exact: Fraction, places: int = 0) -> str:
     """Return a difference with its sign, rounded."""
-    value = rounded_to_tenth(exact) if places else rounded(exact)
-    return f"{abs(value):.{places}f}" if not value else f"{'+' if value > 0 else '−'}{abs(value):.{places}f}"
+    size = rounded_to_tenth(exact) if places else rounded(exact)
+    return f"{abs(size):.{places}f}" if not size else f"{'+' if size > 0 else '−'}{abs(size):.{places}f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +99,20 @@ class GroupTable:
     rows: list[list[str]]
 
 
-def measure_rows(counts: Counts, national: National | None) -> list[MeasureRow]:
+def measure_rows(counts: Counts, year: CollectionYear) -> list[MeasureRow]:
     """Return every measure with its numerator, its denominator, and the official figure where the year has it."""
-    return [_measure_row(counts, measure, national) for measure in MEASURES]
+    return [_measure_row(counts, measure, year) for measure in MEASURES]
 
 
-def _measure_row(counts: Counts, measure: Measure, national: National | None) -> MeasureRow:
-    share = counts.share(measure)
-    held: Mapping[str, int] = getattr(national, str(measure.of)) if national else {}
-    official = held.get(str(measure.area))
+def _measure_row(counts: Counts, measure: Measure, year: CollectionYear) -> MeasureRow:
+    share, official = counts.share(measure), national(year, measure)
     is_average = measure.of is Of.AVERAGE
     difference = NOTHING
     if official is not None and share.exact is not None:
         difference = signed(share.exact - official, 1) if is_average else signed(100 * share.exact - official)
     return MeasureRow(
         measure.name, measure.rule, f"{share.numerator:,}", f"{share.denominator:,}", figure(counts, measure),
-        NOTHING if official is None else f"{official}" if is_average else f"{official}%", difference,
+        NOTHING if official is None else figure_words(measure, official), difference,
     )  # fmt: skip
 
 
@@ -125,16 +123,7 @@ def without_rows(counts: Counts) -> list[list[str]]:
 
 def group_tables(table: Mapping[str, Counts]) -> list[GroupTable]:
     """Return each breakdown of which anything is known."""
-    return [_group_table(each, table) for each in BREAKDOWNS if _is_known(each, table)]
-
-
-def unknown_breakdowns(table: Mapping[str, Counts]) -> list[str]:
-    """Return the names of the breakdowns of which the results file says nothing."""
-    return [each.name for each in BREAKDOWNS if not _is_known(each, table)]
-
-
-def _is_known(breakdown: Breakdown, table: Mapping[str, Counts]) -> bool:
-    return any(group in table and not group.endswith(":") for group in breakdown.groups)
+    return [_group_table(each, table) for each in known_in(table)]
 
 
 def _group_table(breakdown: Breakdown, table: Mapping[str, Counts]) -> GroupTable:

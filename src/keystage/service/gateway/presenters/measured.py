@@ -14,7 +14,9 @@ from keystage.measures import (
     Of,
     Share,
     hidden,
-    rounded_to_tenth,
+    known,
+    national,
+    value,
 )
 from keystage.years.year import CollectionYear
 
@@ -33,9 +35,7 @@ class Cell(NamedTuple):
     @property
     def value(self) -> int | float | None:
         """The figure: whole per cent, or a mean to one place; None where it is hidden or of nobody."""
-        if self.share is None or self.share.exact is None:
-            return None
-        return rounded_to_tenth(self.share.exact) if self.measure.of is Of.AVERAGE else self.share.percent
+        return None if self.share is None else value(self.share, self.measure)
 
     @property
     def text(self) -> str:
@@ -110,37 +110,30 @@ def total_line(name: str, counts: Counts, measures: Iterable[Measure], below: in
 
 def breakdowns_of(table: Mapping[str, Counts], measures: Sequence[Measure], below: int) -> tuple[Part, ...]:
     """Return everybody parted in each way in which something is known of somebody."""
-    return tuple(
-        Part(each.key, each.name, lines_of(_groups(each, table), measures, below))
-        for each in BREAKDOWNS
-        if is_known(each, table)
-    )
+    return tuple(Part(each.key, each.name, lines_of(_groups(each, table), measures, below)) for each in known_in(table))
 
 
-def is_known(breakdown: Breakdown, table: Mapping[str, Counts]) -> bool:
-    """Say whether it is known of anybody which group of a breakdown they are in."""
-    return any(table.get(group, NOBODY).pupils for group in breakdown.groups if not group.endswith(":"))
+def known_in(table: Mapping[str, Counts]) -> tuple[Breakdown, ...]:
+    """Return the breakdowns of which it is known of anybody which group they are in."""
+    return known({group for group, counts in table.items() if counts.pupils})
 
 
-def published(measure: Measure, year: CollectionYear) -> int | None:
-    """Return the country's published figure; None where it is not held."""
-    if year.national is None:
-        return None
-    held = {Of.EXPECTED: year.national.expected, Of.HIGHER: year.national.higher, Of.AVERAGE: year.national.average}
-    return held[measure.of].get(measure.area)
+def unknown_in(table: Mapping[str, Counts]) -> tuple[str, ...]:
+    """Return the names of the other breakdowns."""
+    return tuple(each.name for each in BREAKDOWNS if each not in known_in(table))
 
 
 def published_words(measure: Measure, year: CollectionYear) -> str:
     """Return the country's published figure as it is shown."""
-    found = published(measure, year)
+    found = national(year, measure)
     return NOT_PUBLISHED if found is None else figure_words(measure, found)
 
 
-def figure_words(measure: Measure, value: int | float) -> str:
+def figure_words(measure: Measure, figure: int | float) -> str:
     """Return a figure with its unit: ``72%``, ``104.3``; one that is held as a whole number stays one."""
     if measure.of is not Of.AVERAGE:
-        return f"{value:g}%"
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+        return f"{figure:g}%"
+    return f"{figure:.1f}" if isinstance(figure, float) else str(figure)
 
 
 def beside(total: Counts, own: Counts, measure: Measure, below: int) -> Cell:

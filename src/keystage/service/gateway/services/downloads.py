@@ -13,13 +13,13 @@ from keystage.ctf.from_return import from_return
 from keystage.ctf.writer import write
 from keystage.returns.register import Expected
 from keystage.returns.value import Return
-from keystage.service.accounts.models import Person
+from keystage.service.accounts.models import Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.config.years import load
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.events.record import record
-from keystage.service.gateway.models import GatewayReturn, HeldPupil, Receipt, Submission
+from keystage.service.gateway.models import Collection, GatewayReturn, HeldPupil, Receipt, Submission
 from keystage.service.gateway.register import expected, held_of, register_of, registered_of, return_of
 from keystage.service.gateway.services.reading import content_of, returned_in
 from keystage.sheets import read_table, write_template
@@ -34,6 +34,12 @@ def taken(submission: Submission, name: str, *, by: Person) -> None:
     """Record that somebody took a file away."""
     at = submission.gateway_return
     record(Kind.FILE_TAKEN, by=by, organisation=at.school, year=at.collection.year, target=submission.key, file=name)
+
+
+@transaction.atomic
+def taken_of_schools(collection: Collection, organisation: Organisation, name: str, *, by: Person) -> None:
+    """Record that somebody of an authority or a trust took a file about its schools away."""
+    record(Kind.FILE_TAKEN, by=by, organisation=organisation, year=collection.year, file=name)
 
 
 def marked_file(submission: Submission) -> bytes:

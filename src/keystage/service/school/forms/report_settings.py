@@ -7,6 +7,7 @@ from django import forms
 
 from keystage.papers.badge import MOST_BYTES, check_badge
 from keystage.service.school.forms.report_fields import TidyForm, text
+from keystage.service.school.forms.summary import least_pupils
 from keystage.service.school.services.report_settings import BadgeChange, OnEveryReport
 
 
@@ -31,18 +32,9 @@ class ReportSettingsForm(TidyForm):
         widget=forms.RadioSelect,
         help_text="What people write is printed as they wrote it",
     )
-    hidden_below = forms.IntegerField(
-        label="Leave out the school’s figures of fewer pupils than",
-        help_text="So that nobody’s result can be told from them. Usually 6, and never fewer than 3",
-        min_value=3,
-        max_value=50,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
-        error_messages={
-            "required": "Enter a number of pupils, like 6",
-            "invalid": "Enter a whole number of pupils, like 6",
-            "min_value": "Enter 3 or more: of two pupils, each family could tell the other’s result",
-            "max_value": "Enter 50 or fewer",
-        },
+    hidden_below = least_pupils(
+        "Leave out the school’s figures of fewer pupils than",
+        "So that nobody’s result can be told from them. Usually 6, and never fewer than 3",
     )
     badge = forms.FileField(
         label="The school’s badge",

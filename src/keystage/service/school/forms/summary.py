@@ -3,12 +3,11 @@
 from django import forms
 
 
-class HidingForm(forms.Form):
-    """The least number of pupils of whom a figure is shown."""
-
-    hidden_below = forms.IntegerField(
-        label="Hide figures of fewer pupils than",
-        help_text="Usually 6, and never fewer than 3.",
+def least_pupils(label: str, help_text: str) -> forms.IntegerField:
+    """Return the field for the least number of pupils of whom a figure is shown."""
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
         min_value=3,
         max_value=50,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
@@ -19,3 +18,9 @@ class HidingForm(forms.Form):
             "max_value": "Enter 50 or fewer",
         },
     )
+
+
+class HidingForm(forms.Form):
+    """The least number of pupils of whom a figure is shown."""
+
+    hidden_below = least_pupils("Hide figures of fewer pupils than", "Usually 6, and never fewer than 3.")

@@ -40,7 +40,6 @@ class Row:
     is_same: bool = True
     """Whether everything on the report that was made is as it was, the figures for comparison too."""
     made_at: datetime | None = None
-    made_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ def _row(reports: Reports, content: Content) -> Row:
         content.is_owed,
         made is None or made.fingerprint == content.fingerprint,
         made.at if made else None,
-        made.key if made else "",
     )
 
 

@@ -76,7 +76,7 @@ def page(summary: Summary) -> SummaryPage | None:
     if now is None:
         return None
     return SummaryPage(
-        source=words.source_words(now.load) if now.load else "",
+        source=words.source_words(now),
         is_provisional=now.is_provisional,
         one_pupil=words.one_pupil_words(now),
         country_status=words.country_status(summary.year),

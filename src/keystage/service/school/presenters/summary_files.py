@@ -10,7 +10,7 @@ from keystage.service.school.presenters import summary_words as words
 from keystage.service.school.presenters.summary_paper import pdf
 from keystage.service.school.summary import Summary, YearFigures
 from keystage.sheets.separated_writer import write_separated
-from keystage.sheets.summary import SummarySheet, write_summary
+from keystage.sheets.tidy_workbook import Sheet, write_tidy_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TIDY = (
@@ -92,7 +92,7 @@ def _text(value: float | None) -> str:
 def _workbook(summary: Summary) -> bytes:
     sink = BytesIO()
     sheets = (_measures(summary), _groups(summary), _definitions(summary))
-    write_summary(sheets, sink, title=f"Summary of key stage 2 results {summary.year}")
+    write_tidy_workbook(sheets, sink, title=f"Summary of key stage 2 results {summary.year}")
     return sink.getvalue()
 
 
@@ -104,7 +104,7 @@ def _figure(figure: Figure) -> tuple[str | int | float | None, ...]:
     return (value, figure.unit, figure.numerator, figure.denominator)
 
 
-def _measures(summary: Summary) -> SummarySheet:
+def _measures(summary: Summary) -> Sheet:
     columns = (
         ("Year", 8),
         ("Measure", 44),
@@ -122,10 +122,10 @@ def _measures(summary: Summary) -> SummarySheet:
         for year in reversed(summary.years)
         for measure in year.measures
     ]
-    return SummarySheet("Measures", columns, rows)
+    return Sheet("Measures", columns, rows)
 
 
-def _groups(summary: Summary) -> SummarySheet:
+def _groups(summary: Summary) -> Sheet:
     columns = (("Year", 8), ("Of", 26), ("Group", 34), ("Measure", 44), *_FIGURE, ("Status", 30))
     rows = [
         (year.year.year, each.name, each.groups[group], measure.name, *_figure(year.of(measure, group)), _status(year))
@@ -135,14 +135,14 @@ def _groups(summary: Summary) -> SummarySheet:
         if year.pupils[group] != 0
         for measure in year.measures
     ]
-    return SummarySheet("Groups", columns, rows)
+    return Sheet("Groups", columns, rows)
 
 
-def _definitions(summary: Summary) -> SummarySheet:
+def _definitions(summary: Summary) -> Sheet:
     now = summary.now
     notes = [
         ("School", f"{summary.school.name}, {summary.school_return.number}"),
-        ("Source", words.source_words(now.load) if now and now.load else "The school’s own judgements: provisional."),
+        ("Source", (words.source_words(now) if now else "") or "The school’s own judgements: provisional."),
         ("Hidden", words.hidden_words(summary.below)),
         ("Not known", "In each breakdown a pupil is in just one group; what the records do not say is “Not known”."),
         *(("England", words.country_status(year.year)) for year in reversed(summary.years)),
@@ -152,4 +152,4 @@ def _definitions(summary: Summary) -> SummarySheet:
     if summary.school.is_practice:
         notes.insert(0, ("Practice", PRACTICE))
     rules = [(each.name, each.rule) for each in MEASURES]
-    return SummarySheet("Definitions", (("What", 44), ("Means", 110)), [*notes, *rules])
+    return Sheet("Definitions", (("What", 44), ("Means", 110)), [*notes, *rules])

@@ -22,7 +22,7 @@ def pdf(summary: Summary, now: YearFigures) -> bytes:
     return school_summary(
         SummaryPaper(
             frame=_frame(summary),
-            source=words.source_words(now.load) if now.load else "",
+            source=words.source_words(now),
             is_provisional=now.is_provisional,
             notes=tuple(filter(None, (words.one_pupil_words(now), *left_out, _uncounted(now)))),
             bars=tuple(_bar(now, each) for each in now.measures if each.of is Of.EXPECTED),

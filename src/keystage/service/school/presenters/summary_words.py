@@ -2,7 +2,6 @@
 
 from keystage.measures import Area, Figure, Measure, Of
 from keystage.service.design.words import moment_words, plural
-from keystage.service.school.models import ResultsLoad
 from keystage.service.school.summary import Summary, YearFigures
 from keystage.years.provenance import Basis
 from keystage.years.year import CollectionYear
@@ -68,9 +67,12 @@ _SHORT = {
 }
 
 
-def source_words(load: ResultsLoad) -> str:
-    """Say which results the figures are of."""
-    which = "First results" if load.serial == 1 else f"Revised results (number {load.serial})"
+def source_words(year: YearFigures) -> str:
+    """Say which results the figures are of; nothing where there are only the school's own judgements."""
+    load = year.load
+    if load is None:
+        return ""
+    which = "First results" if year.ordinal == 1 else f"Revised results (number {year.ordinal})"
     return f"{which}, from the file {load.incoming.file.name}, accepted on {moment_words(load.accepted_at)}."
 
 
@@ -123,8 +125,8 @@ def who_is_left_out(summary: Summary, now: YearFigures) -> tuple[str, ...]:
     said = []
     if now.unmatched:
         said.append(
-            f"{plural(now.unmatched, 'pupil')} of the results {_is(now.unmatched)} not on the school’s roll: counted,"
-            " and in no group but “Not known”."
+            f"{plural(now.unmatched, 'pupil')} of the results {_is(now.unmatched)} not on the school’s roll: counted."
+            " What only the roll says (disadvantage, special educational needs, first language) is “Not known” of them."
         )
     if summary.without_result:
         said.append(

@@ -6,7 +6,8 @@ from django.utils import timezone
 from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
-from keystage.service.school.models import ReportSettings, SchoolReturn
+from keystage.service.school.models import SchoolReturn
+from keystage.service.school.services.report_settings import settings_of
 from keystage.service.school.services.returns import lock
 
 
@@ -14,7 +15,7 @@ from keystage.service.school.services.returns import lock
 def change_hidden_below(school_return: SchoolReturn, wanted: int, *, by: Person) -> bool:
     """Hide the figures of fewer pupils than this; say whether anything was changed. A closed year takes it too."""
     locked = lock(school_return)
-    held = ReportSettings.objects.filter(school_return=locked).first() or ReportSettings(school_return=locked)
+    held = settings_of(locked)
     before = held.hidden_below
     if before == wanted:
         return False

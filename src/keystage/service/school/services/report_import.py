@@ -64,5 +64,4 @@ def accept(
 
 def _put(line: PlanLine, by: Person) -> None:
     assert line.pupil is not None  # noqa: S101 - only matched lines change anything
-    held = PupilReport.objects.filter(pupil=line.pupil).first() or PupilReport(pupil=line.pupil)
-    put(held, {each.field: each.new for each in line.changes}, by=by)
+    put(line.held or PupilReport(pupil=line.pupil), {each.field: each.new for each in line.changes}, by=by)

@@ -51,7 +51,8 @@ class PlanLine:
     pupil: Pupil | None = None
     changes: tuple[Change, ...] = ()
     faults: tuple[str, ...] = ()
-    version: int = 0
+    held: PupilReport | None = None
+    """What is written for the pupil already."""
 
     @property
     def token(self) -> str:
@@ -73,7 +74,8 @@ class Plan:
     @property
     def seen(self) -> str:
         """A hash of what the page shows: what was changed after it was shown is not written over."""
-        shown = [(line.token, line.becomes, line.version, *line.changes) for line in self.lines]
+        versions = (line.held.version if line.held else 0 for line in self.lines)
+        shown = [(line.token, line.becomes, at, *line.changes) for line, at in zip(self.lines, versions, strict=True)]
         return sha256(repr(shown).encode()).hexdigest()
 
 
@@ -122,9 +124,7 @@ def _plan_line(
     pupil = found.pupil
     held = written.get(pupil.pk)
     changes = _changes(line, held)
-    made = PlanLine(
-        line.number, line.upn, name_of(pupil), _becomes(changes), pupil, changes, version=held.version if held else 0
-    )
+    made = PlanLine(line.number, line.upn, name_of(pupil), _becomes(changes), pupil, changes, held=held)
     if classes is not None and pupil.class_name not in classes:
         return replace(made, becomes=Becomes.NOT_YOURS, changes=())
     twice = (f"The UPN stands {often} times in the file: it is not known which line counts.",) if often > 1 else ()

@@ -18,6 +18,7 @@ from keystage.service.gateway.models import Release, SchoolResults
 from keystage.service.gateway.presenters import country_figures
 from keystage.service.gateway.presenters import figures as presenters
 from keystage.service.gateway.presenters.country import authority_names
+from keystage.service.gateway.presenters.measured import unknown_in
 from keystage.service.gateway.released import is_released
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
@@ -47,12 +48,12 @@ def figures(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
         "words": country_figures.release_words(release, now),
         "others": [(each, country_figures.release_words(each, now)) for each in releases if each != release],
         "national": at.year.national,
-        "measures": presenters.measure_rows(page.all, at.year.national),
+        "measures": presenters.measure_rows(page.all, at.year),
         "without": presenters.without_rows(page.all),
         "gloss": presenters.GLOSS,
         "columns": [presenters.short_name(each) for each in presenters.IN_TABLES],
         "groups": presenters.group_tables(page.counts),
-        "unknown_groups": presenters.unknown_breakdowns(page.counts),
+        "unknown_groups": unknown_in(page.counts),
         "authorities": country_figures.sorted_authorities(page.authorities, sort),
         "sorts": country_figures.SORTS,
         "sort": sort,
