@@ -12,6 +12,7 @@ from keystage.service.gateway.presenters.measured import (
     Line,
     Named,
     Part,
+    beside,
     breakdowns_of,
     is_known,
     lines_of,
@@ -86,11 +87,15 @@ def figures_page(found: FiguresNow, name: str, year: CollectionYear, *, below: i
     """
     measures = found.measures
     total = total_line(name, found.counts.get(ALL, NOBODY), measures, below)
-    here = total_line("", found.country.counts.get(ALL, NOBODY), measures, below)
+    own, here = found.counts.get(ALL, NOBODY), found.country.counts.get(ALL, NOBODY)
     is_provisional = found.release is None
     lines = (
-        MeasureLine(cell, published_words(cell.measure, year), "" if is_provisional else other.text)
-        for cell, other in zip(total.cells, here.cells, strict=True)
+        MeasureLine(
+            cell,
+            published_words(cell.measure, year),
+            "" if is_provisional else beside(here, own, cell.measure, below).text,
+        )
+        for cell in total.cells
     )
     schools = [Named(each.key, each.name, each.counts.get(ALL, NOBODY)) for each in found.schools]
     return FiguresPage(
