@@ -95,7 +95,8 @@ def _page_of(browser: Browser, server: Server, session: str, size: tuple[int, in
 def report(page: Page, address: str, folder: Path | None) -> None:
     """Take the first page of a report for parents, as it is printed."""
     answer = page.request.get(address)
-    assert answer.ok, f"{address}: {answer.status}"
+    if not answer.ok:
+        raise SystemExit(f"{address}: {answer.status}")
     target = (folder or HERE / "pictures") / "report"
     options = ("-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile")
     subprocess.run(["pdftoppm", *options, "-", str(target)], input=answer.body(), check=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -158,3 +159,13 @@ def test_who_only_moderates_and_a_trust_remind_nobody(county: County) -> None:
         client.force_login(person)
         assert client.get(path).status_code == status
         assert "by email" not in client.get(path.removesuffix("chase/")).content.decode()
+
+
+def test_a_flood_of_reminders_is_slowed_down_and_the_message_stays(county: County, officer: Client) -> None:
+    cache.clear()
+    said = {"message": "Please send it. Thank you", "school": [key(county, "Ottermere")], "again": "on", "send": "1"}
+    answers = [officer.post(f"{county.base}chase/", said) for _ in range(21)]
+    assert [each.status_code for each in answers[:20]] == [302] * 20
+    assert answers[20].status_code == 422
+    assert "Please send it. Thank you" in answers[20].content.decode()
+    cache.clear()

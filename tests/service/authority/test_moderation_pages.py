@@ -210,6 +210,14 @@ def test_the_exemption_from_the_authoritys_date_is_shown(county: County, manager
 
 
 @pytest.mark.parametrize("name", ["", "sheet/"])
+def test_a_note_on_a_pupil_is_not_for_the_trust(county: County, manager: Client, quell: SchoolThere, name: str) -> None:
+    manager.post(page(county, quell, "judgements/"), said(quell, "EXS", "WTS", note="Copied from a friend"))
+    assert "Copied from a friend" in text(manager, page(county, quell, name))
+    trusts = page(county, quell, name).replace(county.gateway.authority.key, county.trust.key)
+    assert "Copied from a friend" not in text(of(county.analyst), trusts)
+
+
+@pytest.mark.parametrize("name", ["", "sheet/"])
 def test_a_trust_and_the_data_officer_look_and_do_not_record(county: County, quell: SchoolThere, name: str) -> None:
     trusts = county.base.replace(county.gateway.authority.key, county.trust.key)
     for client, base in ((of(county.officer), county.base), (of(county.analyst), trusts)):

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from keystage.service.upkeep.archive import Manifest, NotPossible, read_manifest
 from service.postgres import a_postgresql, create_database
 from service.running import Server
 
@@ -118,6 +120,29 @@ def test_a_backup_that_lacks_a_file_is_damaged(installation, tmp_path):
     done = keystage("restore", kept, data=tmp_path / "new")
     assert done.returncode == 2
     assert "holds 0: it is damaged" in done.stderr
+
+
+def test_a_backup_that_lacks_the_key_is_refused_before_anything_is_brought(installation, tmp_path):
+    data, _ = installation
+    assert keystage("backup", tmp_path / "saved.zip", data=data).returncode == 0
+    less = rewritten(
+        tmp_path / "saved.zip", tmp_path / "less.zip", lambda name, text: None if name == "secret-key" else text
+    )
+    new = tmp_path / "new"
+    done = keystage("restore", less, data=new)
+    assert done.returncode
+    assert "The backup lacks secret-key" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (new / "files").exists()
+
+
+@pytest.mark.parametrize("wrong", [{"files": "1"}, {"migrations": [1]}, {"database": ["database.sqlite3"]}])
+def test_a_list_with_other_things_than_there_must_be_is_refused(tmp_path, wrong):
+    said = Manifest("1", "2026-06-01T00:00:00+00:00", "database.sqlite3", "0" * 64, ["school.0001_initial"], 1, 1)
+    with zipfile.ZipFile(tmp_path / "odd.zip", "x") as target:
+        target.writestr("manifest.json", json.dumps({**asdict(said), **wrong}))
+    with zipfile.ZipFile(tmp_path / "odd.zip") as odd, pytest.raises(NotPossible, match="not a backup"):
+        read_manifest(odd)
 
 
 def test_a_member_with_a_path_of_its_own_is_never_written(installation, tmp_path):

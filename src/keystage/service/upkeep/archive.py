@@ -36,6 +36,12 @@ class Manifest:
     """Files that the database speaks of and the store no longer had."""
     format: int = FORMAT
 
+    def check(self) -> None:
+        """Raise TypeError where something is of another type than it must be: anything can stand in a file."""
+        texts = (self.keystage, self.made_at, self.database, self.database_sha256, *self.migrations)
+        if not all(isinstance(each, str) for each in texts) or not isinstance(self.files, int):
+            raise TypeError("not the list of a backup")
+
     def as_json(self) -> str:
         """Return it as it stands in the zip."""
         return json.dumps(asdict(self), indent=1)
@@ -52,6 +58,7 @@ def read_manifest(zipped: ZipFile) -> Manifest:
         if said["format"] != FORMAT:
             raise NotPossible(f"This backup has the format {said['format']}; this release reads format {FORMAT}.")
         manifest = Manifest(**said)
+        manifest.check()
     except (KeyError, TypeError, ValueError):
         raise NotPossible("This zip file is not a backup that “keystage backup” made.") from None
     if manifest.database not in (SQLITE, POSTGRESQL):

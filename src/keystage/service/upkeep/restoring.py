@@ -40,6 +40,7 @@ def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
     try:
         with ZipFile(backup) as zipped:
             manifest = read_manifest(zipped)
+            _must_hold(zipped, manifest.database, SECRET_KEY)
             _may_come_here(manifest)
             _bring_files(zipped, manifest, progress)
             _bring_key(zipped)
@@ -49,6 +50,14 @@ def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     return manifest
+
+
+def _must_hold(zipped: ZipFile, *members: str) -> None:
+    """Refuse a backup without its parts before anything is brought: afterwards there would be half of it here."""
+    there = set(zipped.namelist())
+    for member in members:
+        if member not in there:
+            raise NotPossible(f"The backup lacks {member}: it is damaged. Nothing was changed.")
 
 
 def _may_come_here(manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from keystage.service.accounts.rates import MESSAGES, slow_down
 from keystage.service.accounts.roles import Permission
 from keystage.service.authority.forms.chasing import ChaseForm
 from keystage.service.authority.forms.filtering import SchoolsFilter
@@ -33,8 +34,13 @@ def chase(request: HttpRequest, at: CollectionVisit) -> HttpResponseBase:
         to = [each for each in found if each.is_ticked]
         _must_be_meant(form, to)
         if form.is_valid() and "send" in request.POST:
-            _send(request, at, form, to)
-            return redirect(f"{at.to('authority:schools')}{'?' if choice.query() else ''}{choice.query()}")
+            try:
+                slow_down(at.person, "sent", "message", MESSAGES)
+            except NotAllowedNow as refused:
+                form.add_error(None, str(refused))  # said here, so that the message is not lost
+            else:
+                _send(request, at, form, to)
+                return redirect(f"{at.to('authority:schools')}{'?' if choice.query() else ''}{choice.query()}")
     return _page(request, at, form, found, choice)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from keystage.service.accounts.roles import Permission
+from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.authority.forms.moderating import LEAST, SEEDS, SHARE, JudgementForm, ProposalForm
 from keystage.service.authority.presenters.moderation import Choosable, choosable, proposed
 from keystage.service.authority.views.visiting import of_authority, of_schools, return_at
@@ -139,7 +139,8 @@ def _judgements_page(
 @require_safe
 def sheet(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Show the sheet that the moderator takes along, to be printed."""
-    shown = {"at": at, "moderation": moderation_of(return_at(at, key))}
+    sees = at.organisation.kind == OrganisationKind.AUTHORITY
+    shown = {"at": at, "moderation": moderation_of(return_at(at, key)), "sees_notes": sees}
     return render(request, "authority/moderation/sheet.html", shown)
 
 

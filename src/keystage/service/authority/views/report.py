@@ -27,9 +27,10 @@ def report(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     found = return_at(at, key)
     if not may_see(at):
         return render(request, "authority/figures_not_yet.html", {"at": at})
-    now, reported = timezone.now(), reported_of(found)
+    now, sees = timezone.now(), at.may(Permission.TAKE_RESULTS)
+    reported = reported_of(found, results=sees)
     standing, below = [each.request for each in reported], hidden_below(own_settings(at))
-    shown = report_shown(found, report_now(found, at.year, now), at.year, standing, below=below, now=now)
+    shown = report_shown(found, report_now(found, at.year, now), at.year, standing, below=below, now=now, results=sees)
     context = {
         "at": at, "found": found, "report": shown, "requests": reported,
         "may_answer": at.may(Permission.ANSWER_CORRECTIONS),
@@ -41,10 +42,10 @@ def report(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """List what the organisation's schools reported as wrong, what is open first."""
-    found = reported_by(returns_of(at.collection, at.organisation))
+    found, sees = reported_by(returns_of(at.collection, at.organisation)), at.may(Permission.TAKE_RESULTS)
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "at": at, "page": page, "requests": [request_shown(each) for each in page.object_list],
+        "at": at, "page": page, "requests": [request_shown(each, results=sees) for each in page.object_list],
         "open": found.filter(closed_at=None).count(), "may_answer": at.may(Permission.ANSWER_CORRECTIONS),
     }  # fmt: skip
     return render(request, "authority/corrections.html", context)

@@ -28,7 +28,8 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     shown = seen(return_at(at, key), own_settings(at))
     may_ask = at.may(Permission.UPLOAD_FOR_SCHOOLS) and bool(shown.files) and shown.dates.is_open
     context = {
-        "at": at, "seen": shown, "may_ask": may_ask, "reported": reported_of(shown.found),
+        "at": at, "seen": shown, "may_ask": may_ask,
+        "reported": reported_of(shown.found, results=at.may(Permission.TAKE_RESULTS)),
         "moderation": moderation_of(shown.found),
         "may_answer": at.may(Permission.ANSWER_CORRECTIONS), "may_see_figures": at.may(Permission.SEE_FIGURES),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from keystage.service.gateway.models import CorrectionRequest, GatewayReturn
 from keystage.service.gateway.presenters.measured import Cell, beside, published_words
 from keystage.service.gateway.queries import reported_by
 from keystage.service.gateway.report_now import Entry, ReportNow
-from keystage.service.gateway.reported import NOTHING, is_of_pupil, short_result, words_of_what
+from keystage.service.gateway.reported import NOTHING, is_of_pupil, short_result, tested, words_of_what
 from keystage.years.subjects import Subject, Test
 from keystage.years.year import CollectionYear
 
@@ -76,6 +76,7 @@ def report_shown(
     *,
     below: int,
     now: datetime,
+    results: bool,
 ) -> ReportShown:
     """Return a report as it is shown.
 
@@ -86,9 +87,10 @@ def report_shown(
         reported: what the school has reported as wrong.
         below: the least number of pupils of other schools of whom a figure is shown.
         now: the moment that it is of.
+        results: whether the reader may see the results of single pupils.
     """
     standing = {(each.upn, each.name) for each in reported if each.closed_at is None}
-    tests = tuple(Test) if report.release else ()
+    tests = tuple(Test) if report.release and results else ()
     release = report.release
     return ReportShown(
         now,
@@ -96,11 +98,11 @@ def report_shown(
         counting_words(found),
         plural(report.authority.schools, "school"),
         plural(report.country.schools, "school") if release else "",
-        tuple(_measures(report, year, below)),
+        tuple(_measures(report, year, below, results=results)),
         tuple(f"{str(subject).capitalize()} TA" for subject in Subject),
         tuple(_TESTS[test] for test in tests),
         tuple(_pupil(each, tests, standing) for each in report.entries),
-        report.results_fault,
+        report.results_fault and results,
         below,
     )
 
@@ -115,10 +117,12 @@ def counting_words(found: GatewayReturn) -> str:
     return f"{counting.file.name} counts, accepted on {moment_words(counting.applied_at)}."
 
 
-def _measures(report: ReportNow, year: CollectionYear, below: int) -> Iterable[MeasureShown]:
+def _measures(report: ReportNow, year: CollectionYear, below: int, *, results: bool) -> Iterable[MeasureShown]:
+    """Yield each measure; who may not see single results is shown no figure of the school that would tell them."""
     for each in measures_of(report.release):
+        is_open = results or report.release is None
         yield MeasureShown(
-            Cell(each, report.own.share(each)),
+            Cell(each, report.own.share(each)) if is_open else beside(report.own, NOBODY, each, below),
             _beside(report.authority, report, each, below),
             published_words(each, year),
             _beside(report.country, report, each, below).text if report.release else "",
@@ -155,20 +159,23 @@ class RequestShown:
     request: CorrectionRequest
     who: str
     what: str
+    shown: str
+    """What the report said; empty where the reader may not see it."""
     answer: str
     """What became of it; empty while it is open."""
 
 
-def reported_of(found: GatewayReturn) -> list[RequestShown]:
-    """Return what a school reported as wrong, what is open first."""
-    return [request_shown(each) for each in reported_by(GatewayReturn.objects.filter(pk=found.pk))]
+def reported_of(found: GatewayReturn, *, results: bool) -> list[RequestShown]:
+    """Return what a school reported as wrong, what is open first; ``results`` as in :func:`report_shown`."""
+    return [request_shown(each, results=results) for each in reported_by(GatewayReturn.objects.filter(pk=found.pk))]
 
 
-def request_shown(each: CorrectionRequest) -> RequestShown:
-    """Return something that was reported as it is shown."""
+def request_shown(each: CorrectionRequest, *, results: bool) -> RequestShown:
+    """Return something that was reported as it is shown; ``results`` as in :func:`report_shown`."""
     who = (each.name or each.upn) if is_of_pupil(each) else "The school as a whole"
     what = words_of_what(each.what) if is_of_pupil(each) else "The report"
-    return RequestShown(each, who, what, _answer(each))
+    shown = each.shown if results or not tested(each.what) else ""
+    return RequestShown(each, who, what, shown, _answer(each))
 
 
 def _answer(each: CorrectionRequest) -> str:

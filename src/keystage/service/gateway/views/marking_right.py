@@ -33,5 +33,11 @@ def right_page(
         else:
             messages.success(request, f"It is marked as right, and {found.school} is told by email.")
             return redirect(back[0])
-    shown = {"at": at, "form": form, "shown": request_shown(one), "back_href": back[0], "back_text": back[1]}
+    shown = {
+        "at": at,
+        "form": form,
+        "shown": request_shown(one, results=True),
+        "back_href": back[0],
+        "back_text": back[1],
+    }
     return render(request, "gateway/report/right.html", shown)

@@ -41,13 +41,14 @@ def is_released(at: ReturnVisit) -> bool:
 @require_safe
 def report(request: HttpRequest, at: ReturnVisit) -> HttpResponse:
     """Show the report, or why it is not shown yet; what was reported as wrong is shown in any case."""
-    reported, now = reported_of(at.gateway_return), timezone.now()
+    sees, now = at.may(Permission.SEE_RESULTS), timezone.now()
+    reported = reported_of(at.gateway_return, results=sees)
     shown = None
     if may_see(at):
         made = report_now(at.gateway_return, at.year, now)
         below = hidden_below(at.authority)
         standing = [each.request for each in reported]
-        shown = report_shown(at.gateway_return, made, at.year, standing, below=below, now=now)
+        shown = report_shown(at.gateway_return, made, at.year, standing, below=below, now=now, results=sees)
     context = {
         "at": at, "report": shown, "requests": reported,
         "may_report": at.may(Permission.SUBMIT), "school": at.gateway_return.school, "found": at.gateway_return,

@@ -60,7 +60,7 @@ class Matcher:
     ) -> None:
         self.results = results
         self.records = records
-        self.who = who
+        self.who: Mapping[int, str] = who
         self.known = {pupil.key: pupil for pupil in pupils}
         self.present = [roll_pupil(pupil) for pupil in pupils if pupil.removed_at is None]
         self.removed = [roll_pupil(pupil) for pupil in pupils if pupil.removed_at is not None]
@@ -69,20 +69,34 @@ class Matcher:
         """By the ``id()`` of a result: the key of the pupil, and how sure that is."""
 
     def lines(self) -> tuple[ResultLine, ...]:
-        """Return everybody in the file, in its order."""
-        free = [each for at, each in enumerate(self.results, start=1) if at not in self.who]
-        first = match(free, self.present)
+        """Return everybody in the file, in its order.
+
+        What a person says of one never makes another known: each is matched as the file stands. Who is known by UPN
+        is nobody else, whatever a request says.
+        """
+        first = match(self.results, self.present)
         second = match(first.only_left, self.removed)
         for pair in (*first.pairs, *second.pairs):
             self.found[id(pair.left)] = pair.right.key, pair.tier
-        self.others = first.only_right
+        self.who = {at: key for at, key in self.who.items() if self._may_be_said(at)}
+        for at in self.who:
+            self.found.pop(id(self.results[at - 1]), None)
+        known = {key for key, _ in self.found.values()}
+        present, removed = ([one for one in some if one.key not in known] for some in (self.present, self.removed))
         asked = [each for each in self.results if id(each) not in self.found]
-        self.likely = alike(asked, [*first.only_right, *second.only_right])
-        self.confirmed = self._confirmed({each.key for each in (*first.only_right, *second.only_right)})
+        self.likely = alike(asked, [*present, *removed])
+        self.confirmed = self._confirmed({each.key for each in (*present, *removed)})
         taken = set(self.confirmed.values())
-        self.others = tuple(each for each in first.only_right if each.key not in taken)
+        self.others = tuple(each for each in present if each.key not in taken)
         self.on_register = self._on_register([each for each in asked if id(each) not in self.confirmed])
         return tuple(self._line(at, each) for at, each in enumerate(self.results, start=1))
+
+    def _may_be_said(self, at: int) -> bool:
+        """Say whether there is a pupil at a place of whom a person may say who it is."""
+        if not 0 < at <= len(self.results):
+            return False
+        _, tier = self.found.get(id(self.results[at - 1]), ("", None))
+        return tier in (None, Tier.NAME_AND_BIRTH_DATE)
 
     def _confirmed(self, free: set[str]) -> dict[int, str]:
         """Return whom a person said; nobody twice, and nobody who is matched surely with another line."""

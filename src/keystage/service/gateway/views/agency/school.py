@@ -54,7 +54,7 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
         "seen": shown,
         "moderation": moderation_of(found),
         "corrections": list(corrections),
-        "reported": reported_of(found),
+        "reported": reported_of(found, results=True),
         "elsewhere": elsewhere(at, found),
         "may_answer": at.may(Permission.ANSWER_SCHOOLS),
         "may_ask": at.may(Permission.ANSWER_SCHOOLS) and bool(shown.files) and shown.dates.is_open,
