@@ -5,9 +5,10 @@ few pupils are left out, so that nobody's result can be told from them; the coun
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeAlias
 
 from keystage.measures.counts import Counts, count_together, rounded_to_tenth
 from keystage.measures.outcomes import Measured, measured
@@ -40,12 +41,19 @@ class Compared:
         return sha256(json.dumps([said, self.national_status], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: int, words: Words) -> Compared:
+Everybody: TypeAlias = Sequence[tuple[int | None, PupilResult]]
+"""Everybody in the results, with the pupil's number in the database; None for who is nobody on the roll."""
+
+
+def compare(records: Records, results: Everybody, hidden_below: int, words: Words) -> Compared:
     """Work out what the results of a school are compared with.
+
+    Whoever is nobody on the roll counts too, as in the summary of the year and at the gateway: parents and governors
+    are told one figure.
 
     Args:
         records: the school's, for the teacher assessments that were sent.
-        results: what came home, by the pupil's number in the database; nothing where there are no results yet.
+        results: what came home; nothing where there are no results yet.
         hidden_below: figures of fewer pupils than this are left out.
         words: the wording that figures are put in.
     """
@@ -60,9 +68,9 @@ def compare(records: Records, results: Mapping[int, PupilResult], hidden_below: 
     )
 
 
-def _everybody(records: Records, results: Mapping[int, PupilResult]) -> list[Measured]:
+def _everybody(records: Records, results: Everybody) -> list[Measured]:
     sent = {line.pupil.pk: {s: cell.code for s, cell in line.cells.items() if cell.code} for line in records.lines}
-    return [measured(result, ta=sent.get(pupil)) for pupil, result in results.items()]
+    return [measured(result, ta=sent.get(pupil) if pupil else None) for pupil, result in results]
 
 
 @dataclass(frozen=True, slots=True)

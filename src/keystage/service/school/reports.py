@@ -13,7 +13,7 @@ from keystage.service.school.models import IssuedReport, PupilReport, ReportSett
 from keystage.service.school.records import Records
 from keystage.service.school.report_comparators import Compared, compare
 from keystage.service.school.report_content import Content, content_of, parts_of_every
-from keystage.service.school.results import by_pupil, in_force
+from keystage.service.school.results import everybody, in_force, known_among
 from keystage.service.school.services.report_settings import settings_of
 
 
@@ -35,9 +35,14 @@ class Reports:
         return in_force(self.school_return)
 
     @cached_property
+    def everybody(self) -> list[tuple[int | None, PupilResult]]:
+        """Everybody in the results that count, with the pupil's number in the database; None for nobody here."""
+        return everybody(self.load) if self.load else []
+
+    @cached_property
     def results(self) -> Mapping[int, PupilResult]:
         """What the results say of each pupil, by the pupil's number in the database."""
-        return by_pupil(self.load) if self.load else {}
+        return known_among(self.everybody)
 
     @cached_property
     def written(self) -> Mapping[int, PupilReport]:
@@ -62,7 +67,7 @@ class Reports:
     @cached_property
     def compared(self) -> Compared:
         """What the figures are compared with: the school's own and the country's."""
-        return compare(self.records, self.results, self.settings.hidden_below, self.words)
+        return compare(self.records, self.everybody, self.settings.hidden_below, self.words)
 
     @cached_property
     def words(self) -> Words:

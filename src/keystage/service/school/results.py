@@ -4,7 +4,7 @@ What is kept of a file of results and what the core reads from one are the same,
 :func:`core_result`. Each function here asks the database once, however many pupils there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -52,8 +52,17 @@ def result_of(load: ResultsLoad, pupil: Pupil) -> CoreResult | None:
 
 def by_pupil(load: ResultsLoad) -> dict[int, CoreResult]:
     """Return what the results say of each pupil of the school, by the pupil's number in the database."""
-    rows = load.rows.exclude(pupil=None).order_by("place")
-    return {row.pupil_id: core_result(row) for row in rows if row.pupil_id is not None}
+    return known_among(everybody(load))
+
+
+def everybody(load: ResultsLoad) -> list[tuple[int | None, CoreResult]]:
+    """Return everybody in a file of results with the pupil's number in the database; None for who is nobody here."""
+    return [(row.pupil_id, core_result(row)) for row in load.rows.order_by("place")]
+
+
+def known_among(found: Iterable[tuple[int | None, CoreResult]]) -> dict[int, CoreResult]:
+    """Return the results of those who are pupils of the school, by the pupil's number in the database."""
+    return {pupil: result for pupil, result in found if pupil is not None}
 
 
 def changed_pupils(load: ResultsLoad) -> set[int]:

@@ -2,14 +2,17 @@
 
 import pytest
 
+from keystage.measures.standards import MEASURES
 from keystage.papers.report_words import words_of
 from keystage.returns.results import TestResult
 from keystage.service.accounts.roles import Role
 from keystage.service.school.models import Pupil
 from keystage.service.school.report_comparators import compare
 from keystage.service.school.report_content import Content, Part
+from keystage.service.school.results import in_force
 from keystage.service.school.services.report_settings import OnEveryReport, change_report_settings
 from keystage.service.school.services.report_texts import ReportTexts, write
+from keystage.service.school.year_results import years_with_results
 from keystage.years.subjects import Subject, Test
 from service.made import MadeSchool
 from service.ready import judge
@@ -90,7 +93,7 @@ def seven(school: MadeSchool) -> None:
 
 def compared(school: MadeSchool, below: int, language: str = "en"):
     reports = reports_of(school)
-    return compare(reports.records, reports.results, below, words_of(language))
+    return compare(reports.records, reports.everybody, below, words_of(language))
 
 
 def test_the_school_s_figures_worked_by_hand(filled):
@@ -105,6 +108,15 @@ def test_the_school_s_figures_worked_by_hand(filled):
     assert found.comparators["writing.expected"].school == "not shown: fewer than 5 pupils"
     assert found.comparators["maths.expected"].school == ""
     assert "Writing: expected standard" in found.hidden
+
+
+def test_who_is_nobody_on_the_roll_counts_in_the_school_s_figures_as_in_the_summary(filled):
+    seven(filled)
+    in_force(filled.school_return).rows.filter(forename="Dee").update(pupil=None)
+    reading = next(each for each in MEASURES if each.key == "reading.expected")
+    share = years_with_results(filled.school_return)[-1].table["all"].share(reading)
+    assert (share.numerator, share.denominator) == (4, 6)
+    assert compared(filled, 5).comparators["reading.expected"].school == "4 of 6 pupils (67%)"
 
 
 def test_figures_of_few_pupils_are_left_out(filled):

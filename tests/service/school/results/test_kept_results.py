@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keystage.pupils.characteristics import Characteristics
 from keystage.returns.results import PupilResult, TestResult
 from keystage.service.accounts.roles import Role
 from keystage.service.school import results
@@ -42,6 +43,7 @@ _RESULTS = st.builds(
     ta=st.dictionaries(st.sampled_from(Subject), _WORDS).map(Frozen),
     school=_WORDS,
     at=st.just(1),
+    characteristics=st.just(Characteristics()),
 )
 
 
