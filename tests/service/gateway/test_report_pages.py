@@ -165,7 +165,8 @@ def test_what_was_typed_stays_where_it_was_reported_already(there: SchoolThere, 
 def test_a_test_is_reported_only_once_there_are_results(gateway: Gateway, there: SchoolThere, manager: Client) -> None:
     assert "test:reading" not in text(manager, wrong(there))
     released(gateway, national(there))
-    manager.post(wrong(there), {"what": "test:reading", "says": "She scored 104"})
+    answer = manager.post(wrong(there), {"what": "test:reading", "says": "She scored 104"}, follow=True)
+    assert "No file that you send changes a test result" in answer.content.decode()
     assert CorrectionRequest.objects.get().shown == "scaled score 100, AS"
 
 

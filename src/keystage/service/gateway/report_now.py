@@ -6,6 +6,7 @@ from datetime import datetime
 
 from keystage.measures import ALL, NOBODY, Counts
 from keystage.pupils.matching import match
+from keystage.pupils.names import fold
 from keystage.returns.results import PupilResult
 from keystage.service.gateway.figures import COUNTRY, AreaCounts, area_figures_of, school_figures_of
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Release, SchoolResults
@@ -88,7 +89,7 @@ def _entries(found: GatewayReturn, results: tuple[PupilResult, ...]) -> tuple[En
     return tuple(sorted(entries, key=name_of))
 
 
-def name_of(entry: Entry) -> str:
+def name_of(entry: Entry) -> tuple[str, str]:
     """Return by what an entry is sorted."""
     who = entry.held or entry.registered or entry.result
-    return f"{who.surname} {who.forename}".casefold() if who else ""
+    return (fold(who.surname), fold(who.forename)) if who else ("", "")

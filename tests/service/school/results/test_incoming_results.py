@@ -44,7 +44,7 @@ def numbers(page: str) -> list[int]:
     """Return expected, received, known, unknown, missing, and TA that differs."""
     words = (
         "Pupils expected to have results", "Pupils in the file", "Known here", "In the file, and not known here",
-        "Expected here, and not in the file", "Teacher assessments that came back otherwise",
+        "Expected here, and not in the file", "Teacher assessments that came back different",
     )  # fmt: skip
     return [count(page, each) for each in words]
 
@@ -96,6 +96,38 @@ def test_a_likely_pupil_is_proposed_and_a_person_says_that_it_is_the_same(client
     assert load.rows.get(pupil=ada).matched_by == "confirmed by a person"
     assert load.rows.get(pupil=ada).surname == "Exampel"
     assert Event.objects.get(kind=Kind.RESULTS_IMPORTED).data["confirmed"] == [ada.key]
+
+
+def test_results_in_force_are_shown_with_the_answers_they_were_accepted_with(
+    client: Client, school: MadeSchool
+) -> None:
+    a_class(school)
+    address = bring_in(client, school, ADDRESS, file(row(1, "Ada", surname="Exampel", number="B999200110098")))
+    accept(client, school, f"{address}?who-1={school.pupils['Ada'].key}")
+    for asked in ("", "?who-1=none"):
+        page = get(client, school, f"{address}{asked}")
+        assert numbers(page)[2:5] == [1, 0, 2]
+        assert "You said that it is the same child." in page
+        assert "undo the import" in page
+        assert 'type="radio"' not in page
+
+
+def test_a_result_that_was_left_without_a_pupil_is_shown_so_when_it_is_in_force(
+    client: Client, school: MadeSchool
+) -> None:
+    a_class(school)
+    address = bring_in(client, school, ADDRESS, file(row(1, "Ada", number="")))
+    assert numbers(get(client, school, address))[2:4] == [1, 0]
+    accept(client, school, f"{address}?who-1=none")
+    assert numbers(get(client, school, address))[2:4] == [0, 1]
+
+
+def test_everybody_in_the_file_is_shown_in_the_order_of_names(client: Client, school: MadeSchool) -> None:
+    a_class(school)
+    lines = (row(3, "Cem"), row(1, "Ada", surname="Ünal"), row(2, "Ben", surname="Zed"))
+    page = get(client, school, bring_in(client, school, ADDRESS, file(*lines))).partition('id="everybody"')[2]
+    found = [page.index(school.pupils[each].upn) for each in ("Ada", "Ben", "Cem")]
+    assert found == sorted(found)
 
 
 def test_a_result_may_be_left_without_a_pupil_on_purpose(client: Client, school: MadeSchool) -> None:

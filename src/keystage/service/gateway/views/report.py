@@ -108,7 +108,7 @@ def _reporting(request: HttpRequest, at: ReturnVisit, form: WrongForm, entry: En
         except NotAllowedNow as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _done(at))
+            messages.success(request, _done(at, form.cleaned_data.get("what", PUPIL)))
             return redirect(at.to("gateway:report"))
     shown = {"at": at, "form": form, "who": who, "is_open": at.dates.is_open}
     return render(request, "gateway/report/wrong.html", shown)
@@ -123,7 +123,9 @@ def _wrong(form: WrongForm, entry: Entry | None, who: _Who | None) -> Wrong:
     return Wrong(what, says, who.upn, who.name, shown_in(what, entry.held or entry.registered, result))
 
 
-def _done(at: ReturnVisit) -> str:
+def _done(at: ReturnVisit, what: str) -> str:
+    if tested(what):
+        return "It is reported. No file that you send changes a test result, so write to the helpdesk too."
     if at.dates.is_open:
         return "It is reported. If it is wrong in your records, put it right there and send the file again."
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from keystage.checks.finding import Severity
+from keystage.pupils.names import fold
 from keystage.service.school.findings import Found, locate
 from keystage.service.school.presenters.findings import Group, Item, groups
 from keystage.service.school.presenters.results import TestCell, test_cells
@@ -30,9 +31,13 @@ def reconciliation(plan: ResultsPlan, at: YearVisit) -> Reconciliation:
     return Reconciliation(
         groups((each for each in found if each.is_error), lambda each: _item(each, at)),
         groups((each for each in found if each.finding.severity is Severity.QUERY), lambda each: _item(each, at)),
-        tuple((line, test_cells(line.result, at.records.year)) for line in plan.lines),
+        tuple((line, test_cells(line.result, at.records.year)) for line in sorted(plan.lines, key=_by_name)),
         tuple(dict.fromkeys(each.why for each in (*plan.report.not_run, *plan.report.partly))),
     )
+
+
+def _by_name(line: ResultLine) -> str:
+    return fold(line.own.name if line.own else line.name)
 
 
 def _item(found: Found, at: YearVisit) -> Item:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from keystage.service.accounts.models import Person
@@ -20,6 +20,7 @@ from keystage.service.school import results
 from keystage.service.school.models import Incoming, Pupil, PupilResult, ResultsLoad, SchoolReturn
 from keystage.service.school.records import Records
 from keystage.service.school.services.incoming import content_of
+from keystage.service.school.services.incoming_results_matching import CONFIRMED
 from keystage.service.school.services.incoming_results_plan import ResultsPlan, plan_results
 from keystage.service.school.services.incoming_results_reading import read_file
 from keystage.service.school.services.incoming_results_sent import sent_return
@@ -48,7 +49,8 @@ def plan(incoming: Incoming, records: Records, who: Mapping[int, str]) -> Result
     Args:
         incoming: the file.
         records: the school's.
-        who: what a person said of pupils of the file, by their place: see :func:`plan_results`.
+        who: what a person said of pupils of the file, by their place: see :func:`plan_results`. Of results that are in
+            force, what was said when they were accepted stands instead.
 
     Raises:
         WrongKind: it holds no results of this year.
@@ -59,8 +61,16 @@ def plan(incoming: Incoming, records: Records, who: Mapping[int, str]) -> Result
     file = read_file(content_of(incoming), incoming.file.name, school_return, records.year)
     pupils = list(Pupil.objects.filter(school_return=school_return).order_by("pk"))
     current = results.in_force(school_return)
-    found = plan_results(file, records, pupils, who, sent_return(records), current)
-    return replace(found, is_current=bool(current and current.incoming_id == incoming.pk))
+    is_current = current is not None and current.incoming_id == incoming.pk
+    said = _said_of(current) if current is not None and is_current else who
+    found = plan_results(file, records, pupils, said, sent_return(records), current)
+    return replace(found, is_current=is_current)
+
+
+def _said_of(load: ResultsLoad) -> dict[int, str]:
+    """Return who was who when results were accepted, as a person says it: the page and what counts are then one."""
+    rows = load.rows.filter(Q(matched_by=CONFIRMED) | Q(pupil=None))
+    return {place: key or "" for place, key in rows.values_list("place", "pupil__key")}
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ RESULTS = Asked(
     (
         "Bring in the results of the tests as they were downloaded from the gateway, and again when they are revised.",
         "You see them beside what is here before anything is accepted: who is not known, and who is missing.",
-        "Where a teacher assessment came back otherwise than it was sent, you see that too.",
+        "Where a teacher assessment came back different from what was sent, you see that too.",
     ),
     "A Common Transfer File (CTF, .xml) with the tests, best with the teacher assessments too, or the CSV file",
     f".xml,.ctf,{_SHEETS}",
