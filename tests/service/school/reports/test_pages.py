@@ -349,3 +349,14 @@ def test_the_list_of_many_asks_the_database_as_often_as_that_of_few(manager, fil
     make(manager, filled, *[f"Xan{number}" for number in range(3)])
     with django_assert_max_num_queries(14):
         assert manager.get(at(filled)).status_code == 200
+
+
+def test_before_reports_are_made_who_is_not_in_the_results_is_named(manager, filled):
+    everybody = {forename: all_met(104) for forename in filled.pupils}
+    assert "say nothing of" not in words(manager.get(at(filled, rest="make/")))  # no results are held at all
+    bring_results(filled, {forename: marks for forename, marks in everybody.items() if forename != "Ada"})
+    pupil = filled.pupils["Ada"]
+    said = words(manager.get(at(filled, rest="make/")))
+    assert f"The results that are held say nothing of {pupil.surname}, Ada." in said
+    bring_results(filled, everybody)
+    assert "say nothing of" not in words(manager.get(at(filled, rest="make/")))

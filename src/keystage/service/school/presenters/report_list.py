@@ -40,6 +40,8 @@ class Row:
     is_same: bool = True
     """Whether everything on the report that was made is as it was, the figures for comparison too."""
     made_at: datetime | None = None
+    is_without_results: bool = False
+    """Whether results are held, and say nothing of the pupil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _row(reports: Reports, content: Content) -> Row:
         content.is_owed,
         made is None or made.fingerprint == content.fingerprint,
         made.at if made else None,
+        reports.load is not None and content.report.result is None,
     )
 
 
@@ -131,4 +134,4 @@ def _why(changed: Sequence[Part], *, is_before_results: bool) -> str:
 def _results(reports: Reports, content: Content) -> str:
     if reports.load is None:
         return "No results yet"
-    return "Held" if content.report.result else "Not in the results"
+    return "Held" if content.report.result is not None else "Not in the results"

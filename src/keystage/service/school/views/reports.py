@@ -77,6 +77,7 @@ def make(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
         "at": at,
         "rows": rows,
         "lacking": sum(bool(row.missing) for row in rows),
+        "without": [row.name for row in rows if row.is_without_results],
         "reports": found,
         **_back(at),
     }
