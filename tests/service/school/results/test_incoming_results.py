@@ -107,16 +107,34 @@ def test_results_in_force_are_shown_with_the_answers_they_were_accepted_with(
     for asked in ("", "?who-1=none"):
         page = get(client, school, f"{address}{asked}")
         assert numbers(page)[2:5] == [1, 0, 2]
-        assert "You said that it is the same child." in page
+        assert "A person said that it is the same child." in page
         assert "undo the import" in page
         assert 'type="radio"' not in page
+
+
+def test_revised_results_take_over_who_a_person_said_a_child_is_unless_that_is_said_otherwise(
+    client: Client, school: MadeSchool
+) -> None:
+    a_class(school)
+    strange = row(1, "Ada", surname="Exampel", number="B999200110098")
+    accept(client, school, f"{bring_in(client, school, ADDRESS, file(strange))}?who-1={school.pupils['Ada'].key}")
+    revised = bring_in(client, school, ADDRESS, file(row(2, "Ben"), strange))
+    assert numbers(get(client, school, revised))[2:4] == [2, 0]
+    assert numbers(get(client, school, f"{revised}?who-2=none"))[2:4] == [1, 1]
+    ada = school.pupils["Ada"]
+    assert f'<input type="hidden" name="who-2" value="{ada.key}">' in get(client, school, revised)
+    load = accept(client, school, revised, **{"who-2": ada.key})
+    assert load is not None
+    assert load.rows.get(place=2).pupil == ada
+    other = row(1, "Ada", surname="Exampell", number="B999200110098")
+    assert numbers(get(client, school, bring_in(client, school, ADDRESS, file(other))))[2:4] == [0, 1]
 
 
 def test_a_result_that_was_left_without_a_pupil_is_shown_so_when_it_is_in_force(
     client: Client, school: MadeSchool
 ) -> None:
     a_class(school)
-    address = bring_in(client, school, ADDRESS, file(row(1, "Ada", number="")))
+    address = bring_in(client, school, ADDRESS, file(row(1, "Ada", number="B999200110098")))
     assert numbers(get(client, school, address))[2:4] == [1, 0]
     accept(client, school, f"{address}?who-1=none")
     assert numbers(get(client, school, address))[2:4] == [0, 1]

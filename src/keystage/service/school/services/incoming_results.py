@@ -4,13 +4,14 @@ Results do not change what the return says, so they may come into a year that is
 when the return is accepted, and the results come weeks later. What is closed is the return.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from keystage.returns.results import PupilResult as CoreResult
 from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import plural
@@ -43,14 +44,15 @@ class Ticked:
     """That the results are of this school, though the file names another."""
 
 
-def plan(incoming: Incoming, records: Records, who: Mapping[int, str]) -> ResultsPlan:
+def plan(incoming: Incoming, records: Records, who: Mapping[int, str] | None) -> ResultsPlan:
     """Say what a file of results says beside the records. A fixed number of queries.
 
     Args:
         incoming: the file.
         records: the school's.
-        who: what a person said of pupils of the file, by their place: see :func:`plan_results`. Of results that are in
-            force, what was said when they were accepted stands instead.
+        who: what a person said of pupils of the file, by their place: see :func:`plan_results`; None where nobody was
+            asked yet, so that what was said of the same children in the results in force stands. Of results that are
+            in force themselves, what was said when they were accepted stands always.
 
     Raises:
         WrongKind: it holds no results of this year.
@@ -62,8 +64,11 @@ def plan(incoming: Incoming, records: Records, who: Mapping[int, str]) -> Result
     pupils = list(Pupil.objects.filter(school_return=school_return).order_by("pk"))
     current = results.in_force(school_return)
     is_current = current is not None and current.incoming_id == incoming.pk
-    said = _said_of(current) if current is not None and is_current else who
-    found = plan_results(file, records, pupils, said, sent_return(records), current)
+    if current is not None and is_current:
+        who = _said_of(current)
+    elif who is None:
+        who = _said_before(current, file.results.pupils) if current is not None else {}
+    found = plan_results(file, records, pupils, who, sent_return(records), current)
     return replace(found, is_current=is_current)
 
 
@@ -71,6 +76,17 @@ def _said_of(load: ResultsLoad) -> dict[int, str]:
     """Return who was who when results were accepted, as a person says it: the page and what counts are then one."""
     rows = load.rows.filter(Q(matched_by=CONFIRMED) | Q(pupil=None))
     return {place: key or "" for place, key in rows.values_list("place", "pupil__key")}
+
+
+def _said_before(load: ResultsLoad, pupils: Sequence[CoreResult]) -> dict[int, str]:
+    """Return what was said of children who stand in a later file under the very same identity."""
+    rows = load.rows.filter(matched_by=CONFIRMED).select_related("pupil")
+    said = {_identity(row): row.pupil.key for row in rows if row.pupil is not None}
+    return {at: said[_identity(each)] for at, each in enumerate(pupils, start=1) if _identity(each) in said}
+
+
+def _identity(of: CoreResult | PupilResult) -> tuple[str, str, str, str]:
+    return of.upn, of.surname, of.forename, of.birth_text
 
 
 @transaction.atomic

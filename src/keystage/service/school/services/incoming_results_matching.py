@@ -117,7 +117,7 @@ class Matcher:
         likeness = self.likely.get(id(result))
         if key := self.confirmed.get(id(result)):
             own = self.known[key]
-            said = "You said that it is the same child."
+            said = "A person said that it is the same child."
             return ResultLine(at, result, own, None, said, likeness, is_confirmed=True, identity=_differs(result, own))
         if id(result) in self.found:
             key, tier = self.found[id(result)]

@@ -23,6 +23,7 @@ from keystage.service.school.presenters.results import test_names
 from keystage.service.school.services import incoming_results
 from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.incoming_results import Ticked
+from keystage.service.school.services.incoming_results_plan import ResultsPlan
 from keystage.service.school.services.results_fetching import fetch, results_address
 from keystage.service.school.views.incoming_refusals import preview_of
 from keystage.service.school.views.incoming_uploads import RESULTS, href_of, upload
@@ -62,20 +63,26 @@ def gateway_of(at: YearVisit) -> str:
 @preview_of(IncomingKind.RESULTS)
 def preview(request: HttpRequest, at: YearVisit, incoming: Incoming) -> HttpResponseBase:
     """Show what the results say beside what is here, and accept them."""
-    who = who_in(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
-        return _take(request, at, incoming, who)
-    plan = incoming_results.plan(incoming, at.records, who)
+        return _take(request, at, incoming, who_in(request.POST))
+    is_said = any(name.startswith(_WHO) for name in request.GET)
+    plan = incoming_results.plan(incoming, at.records, who_in(request.GET) if is_said else None)
     context = {
         "incoming": incoming,
         "plan": plan,
         "page": reconciliation(plan, at),
-        "who": {f"{_WHO}{number}": key or NOBODY for number, key in who.items()},
+        "who": _said(plan),
         "tests": test_names(at.records.year),
         "field_words": FIELD_WORDS,
         "shown": shown,
     }
     return render(request, "school/incoming/results.html", context)
+
+
+def _said(plan: ResultsPlan) -> dict[str, str]:
+    """Return what is said of pupils of the file, as the form sends it back."""
+    asked = {line.number: line for line in plan.lines if line.is_confirmed or line.is_left}
+    return {f"{_WHO}{number}": line.own.key if line.own else NOBODY for number, line in asked.items()}
 
 
 def who_in(data: QueryDict) -> dict[int, str]:
