@@ -17,7 +17,7 @@ import typst
 from keystage.papers.characters import FONTS, Printable, Value, describe
 
 TEMPLATES = Path(str(files(__package__))) / "templates"
-_LARGE = 250_000
+_LARGE = 120_000
 """Bytes of a PDF that left much behind in memory."""
 _REMEMBERED = 10
 """Runs after which the typesetter forgets what it has not used again. Seen in version 0.15.2; a test watches it."""
