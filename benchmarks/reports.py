@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from random import Random
 
 from benchmarks.measure import against, table
+from benchmarks.run import peak_memory
 from keystage import years
 from keystage.papers.frame import Frame
 from keystage.papers.parent_report import Comparator, ParentReport, ReportsPaper, ReportText, parent_reports
@@ -54,37 +55,46 @@ def one_school(seconds: float) -> None:
 
 def many_schools(reports: int) -> None:
     schools = -(-reports // SCHOOL)
-    begin = time.perf_counter()
-    spread(letters_of, schools)
-    plain = time.perf_counter() - begin
-    begin = time.perf_counter()
-    size = spread(reports_of, schools)
-    taken = time.perf_counter() - begin
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    plain, plain_work, _size, plain_memory = spread(letters_of, schools)
+    taken, work, size, memory = spread(reports_of, schools)
     pupils = f"{schools * SCHOOL:,}"
     rows = [
-        (f"{pupils} letters with results", f"{plain:.1f}", "1.00", ""),
-        (f"{pupils} reports, {size / 1e6:.0f} MB", f"{taken:.1f}", f"{taken / plain:.2f}", f"{memory:.0f}"),
+        (f"{pupils} letters with results", f"{plain:.1f}", f"{plain_work:.1f}", "1.00", f"{plain_memory:.0f}"),
+        (
+            f"{pupils} reports, {size / 1e6:.0f} MB",
+            f"{taken:.1f}",
+            f"{work:.1f}",
+            f"{work / plain_work:.2f}",
+            f"{memory:.0f}",
+        ),
     ]
     heading = (
         f"Reports of {schools} schools, {JOBS} processes of {os.cpu_count()} cores (aim: {MANY:,} in {AIM_MANY} s)"
     )
-    table(heading, ("", "seconds", "times", "largest process, MB"), rows)
+    table(heading, ("", "seconds", "of work", "times", "largest process, MB"), rows)
 
 
-def spread(run: Callable[[int], int], schools: int) -> int:
-    """Do each school in one of a few processes, and return how many bytes were made."""
+def spread(run: Callable[[int], tuple[int, float]], schools: int) -> tuple[float, float, int, float]:
+    """Do each school in one of a few processes. Return seconds, those of work in all, bytes, and the most memory."""
+    begin, worked = time.perf_counter(), _worked()
     # Begun anew and not forked: the typesetter has threads, which a fork would leave waiting for ever.
     with ProcessPoolExecutor(JOBS, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(run, range(schools)))
+        made = list(pool.map(run, range(schools)))
+    sizes, memory = zip(*made, strict=True)
+    return time.perf_counter() - begin, _worked() - worked, sum(sizes), max(memory)
 
 
-def reports_of(school: int) -> int:
-    return len(parent_reports(a_school(school)))
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def letters_of(school: int) -> int:
-    return len(letters(a_school(school)))
+def reports_of(school: int) -> tuple[int, float]:
+    return len(parent_reports(a_school(school))), peak_memory(os.getpid())
+
+
+def letters_of(school: int) -> tuple[int, float]:
+    return len(letters(a_school(school))), peak_memory(os.getpid())
 
 
 def letters(school: ReportsPaper) -> bytes:

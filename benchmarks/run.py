@@ -155,7 +155,7 @@ def _watch(process: "subprocess.Popen[bytes]") -> float:
     peak = 0.0
     while process.poll() is None:
         for pid in [process.pid, *_children(process.pid)]:
-            peak = max(peak, _memory(pid))
+            peak = max(peak, peak_memory(pid))
         time.sleep(0.2)
     return peak
 
@@ -167,7 +167,7 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _memory(pid: int) -> float:
+def peak_memory(pid: int) -> float:
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:

@@ -1,8 +1,11 @@
 """A template and its data become a PDF that is the same every time, tagged, and never half right."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +109,22 @@ def test_a_time_out_of_all_bounds_gives_the_same_error_or_a_paper():
             assert marksheet(replace(SHEET, frame=replace(SHEET.frame, made=made))).startswith(b"%PDF")
         except PaperNotMade as wrong:
             assert "Nothing has been changed" in str(wrong)  # noqa: PT017
+
+
+SETS = """
+import resource
+from papers.made import a_class, many, paper
+from keystage.papers.marksheet import marksheet
+for turn in range(10):
+    marksheet(paper(*(a_class(*many(60), name=f"{turn}-{at}") for at in range(20))))
+    if turn in (1, 9):
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_one_large_paper_after_another_takes_no_more_memory():
+    done = subprocess.run(
+        [sys.executable, "-c", SETS], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    early, late = map(int, done.stdout.split())
+    assert late < 1.5 * early
