@@ -112,6 +112,21 @@ def test_a_damaged_backup_leaves_no_database(installation, tmp_path, member):
     assert whole.returncode == 0, whole.stderr  # what was begun can be begun again
 
 
+@pytest.mark.parametrize("place", [0.3, 0.6, None])
+def test_a_backup_that_is_spoilt_or_cut_off_is_called_damaged(installation, tmp_path, place):
+    data, _ = installation
+    backup = tmp_path / "saved.zip"
+    keystage("backup", backup, data=data)
+    content = bytearray(backup.read_bytes())
+    if place is None:
+        del content[len(content) // 2 :]
+    else:
+        content[int(len(content) * place)] ^= 0xFF
+    backup.write_bytes(content)
+    done = keystage("restore", backup, data=tmp_path / "new")
+    assert (done.returncode, "damaged" in done.stderr or "not a backup" in done.stderr) == (2, True), done.stderr
+
+
 def test_a_backup_that_lacks_a_file_is_damaged(installation, tmp_path):
     data, _ = installation
     backup = tmp_path / "saved.zip"

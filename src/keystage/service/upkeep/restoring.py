@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - it is named like a variable
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,6 +25,8 @@ from keystage.service.upkeep.archive import (
 )
 
 Progress = Callable[[int], None]
+_DAMAGED = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError)
+"""What a zip raises that is cut off, spoilt, locked, or packed in a way that nobody knows."""
 
 
 def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
@@ -45,7 +48,7 @@ def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
             _bring_files(zipped, manifest, progress)
             _bring_key(zipped)
             _bring_database(zipped, manifest)
-    except BadZipFile:
+    except _DAMAGED:
         raise NotPossible(f"{backup} is damaged, or is no zip file. Nothing of the database was changed.") from None
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
