@@ -28,5 +28,5 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 1
-    assert "KEYSTAGE_DATABASE: Value error, must be empty, for SQLite, or begin with postgresql://" in done.stderr
+    assert "KEYSTAGE_DATABASE must be empty, for SQLite, or begin with postgresql://." in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -29,13 +30,29 @@ def seed(data, function, database="", **arguments):
     return server.seed(f"service.upkeep_seeds:{function}", migrate=True, **arguments)
 
 
-@pytest.fixture
-def installation(tmp_path):
-    """A practice school with one more file, in a data folder."""
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A practice school with one more file in a data folder, what is there, and a backup: made once, to be copied."""
+    data = tmp_path_factory.mktemp("made") / "data"
     data.mkdir()
     said = seed(data, "a_school_with_a_file", content=CONTENT.decode())
-    return data, said
+    saved = data.with_name("saved.zip")
+    done = keystage("backup", saved, data=data)
+    assert done.returncode == 0, done.stderr
+    return data, said, saved
+
+
+@pytest.fixture
+def installation(made, tmp_path):
+    """The data folder, and what is there."""
+    data, said, _ = made
+    return Path(shutil.copytree(data, tmp_path / "data")), said
+
+
+@pytest.fixture
+def backup(made, tmp_path):
+    """A backup of it."""
+    return Path(shutil.copy(made[2], tmp_path / "saved.zip"))
 
 
 def rewritten(backup, to, change):
@@ -79,10 +96,8 @@ def test_on_postgresql_too(tmp_path):
         assert "PostgreSQL database, and this installation uses SQLite" in done.stderr
 
 
-def test_nothing_is_written_over(installation, tmp_path):
+def test_nothing_is_written_over(installation, backup, tmp_path):
     data, said = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
     before = backup.read_bytes()
     again = keystage("backup", backup, data=data)
     assert again.returncode == 2
@@ -95,10 +110,7 @@ def test_nothing_is_written_over(installation, tmp_path):
 
 
 @pytest.mark.parametrize("member", ["database.sqlite3", "files/"])
-def test_a_damaged_backup_leaves_no_database(installation, tmp_path, member):
-    data, _ = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
+def test_a_damaged_backup_leaves_no_database(backup, tmp_path, member):
     broken = rewritten(
         backup,
         tmp_path / "broken.zip",
@@ -113,10 +125,7 @@ def test_a_damaged_backup_leaves_no_database(installation, tmp_path, member):
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6, None])
-def test_a_backup_that_is_spoilt_or_cut_off_is_called_damaged(installation, tmp_path, place):
-    data, _ = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
+def test_a_backup_that_is_spoilt_or_cut_off_is_called_damaged(backup, tmp_path, place):
     content = bytearray(backup.read_bytes())
     if place is None:
         del content[len(content) // 2 :]
@@ -127,22 +136,15 @@ def test_a_backup_that_is_spoilt_or_cut_off_is_called_damaged(installation, tmp_
     assert (done.returncode, "damaged" in done.stderr or "not a backup" in done.stderr) == (2, True), done.stderr
 
 
-def test_a_backup_that_lacks_a_file_is_damaged(installation, tmp_path):
-    data, _ = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
+def test_a_backup_that_lacks_a_file_is_damaged(backup, tmp_path):
     kept = rewritten(backup, tmp_path / "less.zip", lambda name, c: None if name.startswith("files/") else c)
     done = keystage("restore", kept, data=tmp_path / "new")
     assert done.returncode == 2
     assert "holds 0: it is damaged" in done.stderr
 
 
-def test_a_backup_that_lacks_the_key_is_refused_before_anything_is_brought(installation, tmp_path):
-    data, _ = installation
-    assert keystage("backup", tmp_path / "saved.zip", data=data).returncode == 0
-    less = rewritten(
-        tmp_path / "saved.zip", tmp_path / "less.zip", lambda name, text: None if name == "secret-key" else text
-    )
+def test_a_backup_that_lacks_the_key_is_refused_before_anything_is_brought(backup, tmp_path):
+    less = rewritten(backup, tmp_path / "less.zip", lambda name, text: None if name == "secret-key" else text)
     new = tmp_path / "new"
     done = keystage("restore", less, data=new)
     assert done.returncode
@@ -160,10 +162,7 @@ def test_a_list_with_other_things_than_there_must_be_is_refused(tmp_path, wrong)
         read_manifest(odd)
 
 
-def test_a_member_with_a_path_of_its_own_is_never_written(installation, tmp_path):
-    data, _ = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
+def test_a_member_with_a_path_of_its_own_is_never_written(backup, tmp_path):
     with zipfile.ZipFile(backup, "a") as zipped:
         zipped.writestr("../outside", b"x")
         zipped.writestr("files/../../outside", b"x")
@@ -171,10 +170,7 @@ def test_a_member_with_a_path_of_its_own_is_never_written(installation, tmp_path
     assert not list(tmp_path.rglob("outside"))
 
 
-def test_a_backup_of_a_later_release_is_refused_by_name(installation, tmp_path):
-    data, _ = installation
-    backup = tmp_path / "saved.zip"
-    keystage("backup", backup, data=data)
+def test_a_backup_of_a_later_release_is_refused_by_name(backup, tmp_path):
 
     def later(name, content):
         if name != "manifest.json":
