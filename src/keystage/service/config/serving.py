@@ -1,5 +1,6 @@
 """Serving the web application from this process, on one machine."""
 
+import logging
 import socket
 
 import waitress
@@ -33,6 +34,8 @@ def serve(listening: socket.socket, *, threads: int = 8, behind_a_proxy: bool = 
     """
     from keystage.service.config.wsgi import application
 
+    # That a request waited for a thread for a moment is no news for whoever runs it.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(
         application,
         sockets=[listening],
