@@ -5,11 +5,12 @@ import socket
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from io import BytesIO
+from typing import cast
 
-from service.made import YEAR
 from service.running import Server
 
-FILES = f"/api/v1/returns/{YEAR}/files"
+FILES = "/api/v1/returns/2026/files"
+"""Where files are sent, in the year that the seeds have."""
 BOUNDARY = "kept-apart"
 WHOLE = object()
 """The length of the body as it is."""
@@ -92,6 +93,6 @@ class _Got:
 def _answer(got: bytes) -> Answer:
     if not got:
         return Answer(0)
-    read = HTTPResponse(_Got(got))  # type: ignore[arg-type] - all that it asks of a socket
+    read = HTTPResponse(cast(socket.socket, _Got(got)))
     read.begin()
     return Answer(read.status, read.headers.get_content_type(), read.read())
