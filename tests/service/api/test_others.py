@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import datetime, timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation, Scope
 from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.api.described import REFUSALS
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.files.store import put
@@ -242,5 +244,15 @@ def test_the_documentation_shows_every_operation_and_nothing_from_elsewhere(clie
         for method, said in methods.items():
             assert f"{method.upper()} {path.replace('{int:', '{').replace('{str:', '{')}" in page
             assert said["summary"] in page
+            assert f'href="#{said["operationId"]}"' in page
+    for refusal in REFUSALS.values():
+        assert refusal.means in unescape(page)
     assert "http://" not in page.replace("http://testserver", "")
     assert "https://" not in page
+
+
+def test_the_documentation_shows_the_parts_of_parts(client: Client, db: None) -> None:
+    page = client.get("/api/docs").content.decode()
+    for name in ("findings.errors", "difference.held", "report[].asks", "content.counts.expected", "files[].href"):
+        assert f">{name}</code>" in page
+    assert "“in error” or “queries to answer”" in page
