@@ -90,7 +90,7 @@ def by_byte(server: "Server", seeded: dict[str, Any], count: int, seed: int) -> 
         status = ask(server, spoilt).status
         answered[status] += 1
         if status >= 500 and status != 501:
-            print(f"request {number} of seed {seed} was answered {status}: {spoilt[:2000]!r}")
+            print(f"request {number} of seed {seed} was answered {status}: {spoilt[:600]!r}")
     heading = f"{count:,} requests spoilt byte by byte, by status (0: closed, as the rest never came)"
     table(heading, ("status", "times"), [(str(status), f"{times:,}") for status, times in sorted(answered.items())])
     last = ask(server, request(seeded["tokens"][0], form(sound + b"<!-- last -->"))).status

@@ -186,6 +186,12 @@ def test_a_token_of_odd_bytes_is_no_token(running: Server) -> None:
     assert statuses == [401, 401, 400]
 
 
+@pytest.mark.parametrize("passed_on", [b"no address", b"\xff\xfe", b"10.0.1", b", ,"])
+def test_a_proxy_that_passes_on_no_address_makes_no_fault_of_a_wrong_token(running: Server, passed_on: bytes) -> None:
+    sent = request("ks_wrong", form(CONTENT), more=b"X-Forwarded-For: " + passed_on + b"\r\n")
+    assert ask(running, sent).status == 401
+
+
 def test_it_still_works_after_all_that(running: Server, seeded: dict[str, Any], token: str) -> None:
     sound = b64decode(seeded["files"]["sound"]) + b"<!-- the last -->"
     assert ask(running, request(token, form(sound))).status == 201

@@ -197,7 +197,7 @@ def test_an_answer_to_what_is_not_asked_is_not_kept(there: SchoolThere, program:
         ({}, "“answers” is wrong"),
         ({"answers": []}, "“answers” is wrong"),
         ({"answers": [{"asks": "a", "text": ""}]}, "answers.0.text"),
-        ({"answers": [{"asks": "a", "text": " \n "}]}, "“answers.0.text” is wrong: must say why it is right."),
+        ({"answers": [{"asks": "a", "text": " \n\x1e "}]}, "“answers.0.text” is wrong: must say why it is right."),
         ({"answers": [{"asks": "a", "text": "a\0b"}]}, "without the character NUL"),
         ({"answers": [{"asks": "a", "text": "x" * 2001}]}, "answers.0.text"),
         ("nonsense", "The request cannot be read"),

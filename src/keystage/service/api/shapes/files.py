@@ -123,8 +123,11 @@ def _says_something(text: str) -> str:
     return text
 
 
+_SPACES = "\\s\\u001c-\\u001f\\u0085"  # what Python takes for spaces is more than JSON Schema's
 Reason = Annotated[
-    Text, AfterValidator(_says_something), Field(json_schema_extra={"pattern": "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"})
+    Text,
+    AfterValidator(_says_something),
+    Field(json_schema_extra={"pattern": f"^[^\\u0000]*[^\\u0000{_SPACES}][^\\u0000]*$"}),
 ]
 """Words, and not only spaces."""
 
