@@ -2,7 +2,7 @@
 
 Python 3.11 and nothing else; copy it and change it as you like (MIT licence). The token comes from the environment:
 
-    KEYSTAGE_TOKEN=ks_… python send_return.py https://gateway.example 2026 9992001_KS2_NAALLLL_001.xml --save received
+    GATEWAY_TOKEN=ks_… python send_return.py https://gateway.example 2026 9992001_KS2_NAALLLL_001.xml --save received
 
 It ends with 0: accepted. 1: the file has errors. 2: an option is wrong. 3: somebody must look, then --because or
 --confirm. 4: refused. 5: it is not known whether it arrived: run it again, as the same file cannot count twice.
@@ -128,8 +128,8 @@ def main():
     asked = parser.parse_args()
     if not asked.address.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
         parser.error("the address must begin with https://: pupils' data go over no open line")
-    if not (token := os.environ.get("KEYSTAGE_TOKEN")):
-        parser.error("KEYSTAGE_TOKEN is not set: the headteacher or account manager makes a token at the gateway")
+    if not (token := os.environ.get("GATEWAY_TOKEN")):
+        parser.error("GATEWAY_TOKEN is not set: the headteacher or account manager makes a token at the gateway")
     try:
         content = asked.file.read_bytes()
     except OSError as fault:

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import shutil
+import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -11,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from docs.pages import DOCS, boxes
 from service.gateway import TinyGateway, a_gateway
 from service.running import Server
 
-CLIENT = Path(__file__).parents[3] / "docs" / "examples" / "send_return.py"
+CLIENT = DOCS / "examples" / "send_return.py"
 NAME = "9992001_KS2_NAALLLL_001.xml"
 Run = Callable[..., tuple[int, str]]
 
@@ -30,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wai
     """Run the client as from a terminal, and return its exit status and what it said; it waits for nothing."""
 
     def run(address: str, *options: object, token: str = "ks_none") -> tuple[int, str]:  # noqa: S107
-        monkeypatch.setenv("KEYSTAGE_TOKEN", token)
+        monkeypatch.setenv("GATEWAY_TOKEN", token)
         monkeypatch.setattr(sys, "argv", [str(CLIENT), address, "2026", *map(str, options)])
         monkeypatch.setattr("time.sleep", waits.append)
         with pytest.raises(SystemExit) as ended:
@@ -81,7 +85,9 @@ def test_a_sound_file_is_accepted_and_everything_is_brought_home(
 def test_a_file_with_errors_says_what_is_wrong_and_with_whom(to_server: Run, files: dict[str, Path]) -> None:
     status, said = to_server(files["faulty"])
     assert status == 1
+    page = (DOCS / "programs.md").read_text("utf-8")
     assert "error C01, Exampleb, Pupila: " in said
+    assert [each for each in said.splitlines() if each not in page and "D01" not in each] == []
     assert "Put right what the findings name, then send a new file." in said
 
 
@@ -108,6 +114,24 @@ def test_the_same_file_again_is_the_same_arrival(run: Run, server: Server, tmp_p
 def test_a_token_that_does_not_hold_is_said(run: Run, server: Server, files: dict[str, Path]) -> None:
     status, said = run(server.address, files["sound"])
     assert (status, said.startswith("401: Send a valid token")) == (4, True)
+
+
+@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="there is no curl")
+def test_what_the_page_does_with_curl_can_be_done(
+    server: Server, seeded: dict[str, Any], files: dict[str, Path], tmp_path: Path
+) -> None:
+    shown = "".join(each.text for each in boxes(DOCS / "programs.md") if each.kind == "sh")
+    (tmp_path / NAME).write_bytes(files["sound"].read_bytes())
+    own = {"TOKEN": seeded["tokens"][1], "GATEWAY": server.address.rstrip("/")}
+    done = subprocess.run(["bash", "-euc", shown], cwd=tmp_path, env={**os.environ, **own}, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    said = {
+        each: json.loads((tmp_path / f"{each}.json").read_text("utf-8")) for each in ("arrived", "findings", "results")
+    }
+    assert said["arrived"]["sha256"] == hashlib.sha256(files["sound"].read_bytes()).hexdigest()
+    assert said["findings"]["key"] == said["arrived"]["key"]
+    assert len(said["results"]["files"]) == 4
+    assert (tmp_path / "register.csv").read_text("utf-8").count("\n") == 5
 
 
 # -- with one that has no time -----------------------------------------------------------------------------------------
