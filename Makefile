@@ -70,8 +70,9 @@ bench-gateway: look system   ## deadline day and results morning on PostgreSQL, 
 audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible
 	$(BIN)/python -m benchmarks.audit
 
-soak: look system   ## long fuzzing of everything that reads bytes, and a thousand kills of the servers
+soak: look system   ## long fuzzing of everything that reads bytes and of the HTTP interface, and a thousand kills of the servers
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.interface
 	KEYSTAGE_KILLS=1000 $(BIN)/python -m pytest -q tests/journeys/test_kill.py
 	KEYSTAGE_GATEWAY_KILLS=300 $(BIN)/python -m pytest -q tests/journeys/test_gateway_kill.py
 

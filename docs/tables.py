@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from keystage.ctf.versions import sex_tag, version_of_year
 from keystage.service.accounts.roles import ALLOWED, Permission, Role
@@ -35,7 +36,7 @@ def table(name: str) -> str:
         return may(Role(name.removeprefix("may ")))
     if name.startswith("section "):
         return section(name.removeprefix("section "))
-    return {"years": years, "versions": versions, "endpoints": endpoints}[name]()
+    return {"years": years, "versions": versions, "endpoints": endpoints, "refusals": refusals}[name]()
 
 
 def years() -> str:
@@ -80,6 +81,36 @@ def may(role: Role) -> str:
 
 def endpoints() -> str:
     """Return the addresses of the HTTP interface from its OpenAPI schema."""
+    rows = [
+        (f"`{method.upper()} {path}`", said["summary"], f"`{said['operationId']}`", _given(said))
+        for path, methods in _interface()["paths"].items()
+        for method, said in methods.items()
+    ]
+    return _rows(("Address", "Does", "Called", "Gives"), rows)
+
+
+def _given(said: dict[str, Any]) -> str:
+    """Return with which statuses an operation gives something, and in which media types."""
+    given = {status: each for status, each in said["responses"].items() if "$ref" not in each}
+    kinds = dict.fromkeys(f"`{kind}`" for each in given.values() for kind in each["content"])
+    return f"{', '.join(map(str, given))}: {', '.join(kinds)}"
+
+
+def refusals() -> str:
+    """Return every status with which a program gets nothing: what it means, what a program does then, and where."""
+    schema = _interface()
+    from keystage.service.api.described import REFUSALS
+
+    among = [each for methods in schema["paths"].values() for each in methods.values()]
+    rows = []
+    for status, refusal in REFUSALS.items():
+        having = [each["operationId"] for each in among if status in each["responses"]]
+        where = "all" if len(having) == len(among) else ", ".join(f"`{each}`" for each in having)
+        rows.append((str(status), refusal.means, refusal.then, where))
+    return _rows(("Status", "Means", "A program then", "Where"), rows)
+
+
+def _interface() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as data:
         os.environ.setdefault("KEYSTAGE_DATA", data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keystage.service.config.settings")
@@ -88,13 +119,7 @@ def endpoints() -> str:
         django.setup()
         from keystage.service.api.v1 import api
 
-        paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
-    rows = [
-        (f"`{method.upper()} {path}`", said["summary"], ", ".join(map(str, said["responses"])))
-        for path, methods in paths.items()
-        for method, said in methods.items()
-    ]
-    return _rows(("Address", "Does", "Answers with"), rows)
+        return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
 def _rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

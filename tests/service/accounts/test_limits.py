@@ -1,6 +1,7 @@
 """Slowing down those who guess, without keeping out those who know."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -39,6 +40,17 @@ def test_failures_from_the_schools_own_address_do_not_keep_the_head_out_of_the_h
     fail(Client(), school, 100, address="127.0.0.1")
     assert enter_password(own, school.people[Role.HEAD]).status_code == 302
     assert is_signed_in(own)
+
+
+@pytest.mark.parametrize("passed_on", ["", "no address", "\xff\xfe", "10.0.1", ", ,"])
+@pytest.mark.parametrize("proxies", [1, 3])
+def test_a_proxy_that_passes_on_what_is_no_address_stands_for_who_comes_through_it(
+    school: MadeSchool, settings: Any, passed_on: str, proxies: int
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    client = Client(REMOTE_ADDR="192.0.2.9", HTTP_X_FORWARDED_FOR=passed_on)
+    assert enter_password(client, school.people[Role.HEAD], "wrong").status_code == 200
+    assert Event.objects.get(kind=Kind.SIGN_IN_FAILED).data["address"] == "192.0.2.9"
 
 
 def test_five_failures_cost_nothing_and_the_sixth_a_wait(school: MadeSchool) -> None:

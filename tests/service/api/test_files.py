@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.roles import Role
 from keystage.service.events.models import Event
-from keystage.service.files.store import get
+from keystage.service.files.store import NotStored, get
 from keystage.service.gateway.models import Collection, QueryAnswer, RegisteredPupil, Stage, Submission
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.receiving import Arrival, Route, receive
@@ -197,6 +197,7 @@ def test_an_answer_to_what_is_not_asked_is_not_kept(there: SchoolThere, program:
         ({}, "“answers” is wrong"),
         ({"answers": []}, "“answers” is wrong"),
         ({"answers": [{"asks": "a", "text": ""}]}, "answers.0.text"),
+        ({"answers": [{"asks": "a", "text": " \n\x1e "}]}, "“answers.0.text” is wrong: must say why it is right."),
         ({"answers": [{"asks": "a", "text": "a\0b"}]}, "without the character NUL"),
         ({"answers": [{"asks": "a", "text": "x" * 2001}]}, "answers.0.text"),
         ("nonsense", "The request cannot be read"),
@@ -220,7 +221,40 @@ def test_what_is_no_json_is_refused_in_words(there: SchoolThere, program: Progra
 def test_without_a_file_it_says_how_to_send_one(program: Program) -> None:
     refused = program.client.post(f"{BASE}files", {"wrong": "x"})
     assert refused.status_code == 422
-    assert refused.json()["message"] == "Send the file as multipart/form-data, in the field “file”."
+    assert (
+        refused.json()["message"] == "Send the file whole, as multipart/form-data, in the field “file”, with its name."
+    )
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "text/plain", ""])
+def test_a_body_that_is_no_form_is_of_the_wrong_kind(program: Program, kind: str) -> None:
+    refused = program.client.generic("POST", f"{BASE}files", b"<CTfile/>", content_type=kind)
+    assert refused.status_code == 415
+    assert "multipart/form-data" in refused.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/json", ""]
+)
+def test_an_answer_that_is_not_said_to_be_json_is_of_the_wrong_kind(
+    there: SchoolThere, program: Program, kind: str
+) -> None:
+    key = program.send(there).json()["key"]
+    refused = program.client.generic("POST", f"{BASE}files/{key}/confirm", b'{"held": "a"}', content_type=kind)
+    assert (refused.status_code, refused.json()["message"]) == (415, "Send the body as application/json, in UTF-8.")
+
+
+def test_a_store_that_is_full_is_no_fault_of_the_file_and_can_be_tried_again(
+    there: SchoolThere, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_content: bytes) -> str:
+        raise NotStored
+
+    monkeypatch.setattr("keystage.service.gateway.services.receiving.put", full)
+    refused = program.send(there)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    assert "its store is full or does not answer" in refused.json()["message"]
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 50, b"PK\x03\x04\xff\xff", b"<a/>", b"\xff\xfe\xff"])

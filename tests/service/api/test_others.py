@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import datetime, timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation, Scope
 from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.api.described import REFUSALS
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.files.store import put
@@ -200,6 +202,41 @@ def test_the_schema_is_openapi_and_names_every_answer(client: Client) -> None:
             assert each["security"]
 
 
+def test_the_schema_names_every_refusal_with_its_shape(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    answers = schema["components"]["responses"]
+    for methods in schema["paths"].values():
+        for method, said in methods.items():
+            refused = {int(each) for each in said["responses"]} - {200, 201}
+            wanted = {400, 401, 403, 404, 405, 429, 500, 503}
+            wanted |= (
+                {409, 413, 415, 422} if method == "post" else {422} if "format" in str(said["parameters"]) else set()
+            )
+            assert refused == wanted, said["operationId"]
+            for status in refused:
+                name = said["responses"][str(status)]["$ref"].rpartition("/")[2]
+                shape = answers[name]["content"]["application/json"]["schema"]
+                assert shape == {"$ref": "#/components/schemas/Message"}
+    assert [name for name, each in answers.items() if "Retry-After" in each.get("headers", ())] == [
+        "TooOften", "NotJustNow"
+    ]  # fmt: skip
+
+
+def test_what_an_operation_is_called_does_not_change_with_where_its_code_lies(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    found = [said["operationId"] for methods in schema["paths"].values() for said in methods.values()]
+    assert found == [
+        "send_file", "list_files", "read_findings", "answer_queries", "confirm_difference", "read_receipt",
+        "read_expected", "list_results", "download_results",
+    ]  # fmt: skip
+
+
+def test_whoever_sends_to_an_address_that_is_none_is_told_that_and_not_of_a_form(db: None) -> None:
+    answer = Client(enforce_csrf_checks=True).post(f"{BASE}file", {"a": "b"})
+    assert answer.status_code == 404
+    assert answer.json()["message"].startswith("There is no address “returns/2026/file” here.")
+
+
 def test_the_documentation_shows_every_operation_and_nothing_from_elsewhere(client: Client, db: None) -> None:
     page = client.get("/api/docs").content.decode()
     schema = client.get("/api/v1/openapi.json").json()
@@ -207,5 +244,15 @@ def test_the_documentation_shows_every_operation_and_nothing_from_elsewhere(clie
         for method, said in methods.items():
             assert f"{method.upper()} {path.replace('{int:', '{').replace('{str:', '{')}" in page
             assert said["summary"] in page
+            assert f'href="#{said["operationId"]}"' in page
+    for refusal in REFUSALS.values():
+        assert refusal.means in unescape(page)
     assert "http://" not in page.replace("http://testserver", "")
     assert "https://" not in page
+
+
+def test_the_documentation_shows_the_parts_of_parts(client: Client, db: None) -> None:
+    page = client.get("/api/docs").content.decode()
+    for name in ("findings.errors", "difference.held", "report[].asks", "content.counts.expected", "files[].href"):
+        assert f">{name}</code>" in page
+    assert "“in error” or “queries to answer”" in page

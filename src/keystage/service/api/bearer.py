@@ -37,7 +37,8 @@ class Token(HttpBearer):
         _wait(limits.seconds_to_wait(f"token:{found.pk}", limits.FOR_A_TOKEN))
         if self.scope.name not in found.scopes or self.scope not in scopes_for(found.organisation):
             raise Refused(HTTPStatus.FORBIDDEN, f"This token may not {self.scope}. Make one that may.")
-        _not_too_much(request)
+        if request.method == "POST":
+            _not_too_much(request)
         note_use(found)
         return found
 

@@ -8,12 +8,15 @@ from django.http import HttpRequest
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 from ninja.params.functions import Header
+from pydantic import WithJsonSchema
 
 from keystage.ctf.limits import LIMITS
 from keystage.service.accounts.models import Scope
 from keystage.service.api import said, shapes
+from keystage.service.api.addresses import Key, Year
 from keystage.service.api.asking import return_of, submission_of, token_of
 from keystage.service.api.bearer import Token
+from keystage.service.api.described import link
 from keystage.service.api.refusals import Refused
 from keystage.service.gateway.models import Route, Stage, Submission
 from keystage.service.gateway.services.answering import answer
@@ -23,6 +26,22 @@ from keystage.service.gateway.services.receiving import Arrival, receive
 
 router = Router(tags=["Files"], auth=Token(Scope.SEND))
 _LONGEST_KEY = 100
+_KEY_SAYS = (
+    "The fingerprint of the return, or anything else that stands for this file alone: up to"
+    f" {_LONGEST_KEY} letters, figures and signs of ASCII. Where none is given, the hash of the file stands for it."
+)
+_Idempotency = Annotated[
+    str,
+    WithJsonSchema({"type": "string", "pattern": f"^[ -~]{{0,{_LONGEST_KEY}}}$"}),
+    Header("", alias="Idempotency-Key", description=_KEY_SAYS),
+]
+_OF_THE_FILE = {"key": "$response.body#/key"}
+_LINKS = {
+    "findings": link("read_findings", "What the checks say of it.", **_OF_THE_FILE),
+    "answer": link("answer_queries", "Where stage is “queries to answer”.", **_OF_THE_FILE),
+    "confirm": link("confirm_difference", "Where stage is “difference to confirm”.", **_OF_THE_FILE),
+    "receipt": link("read_receipt", "Where status is “accepted”.", number="$response.body#/receipt"),
+}
 
 
 @router.post(
@@ -30,12 +49,18 @@ _LONGEST_KEY = 100
     response={200: shapes.Arrived, 201: shapes.Arrived},
     url_name="files",
     summary="Send a file",
+    openapi_extra={
+        "responses": {
+            200: {"description": "It had arrived before, and counts once.", "links": _LINKS},
+            201: {"description": "It has arrived and is kept. Whether it counts, its “status” says.", "links": _LINKS},
+        }
+    },
 )
-def send(
+def send_file(
     request: HttpRequest,
-    year: int,
-    file: File[UploadedFile],
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    year: Year,
+    file: Annotated[UploadedFile, File(description="A Common Transfer File, or a filled template: xlsx or csv.")],
+    idempotency_key: _Idempotency = "",
 ) -> Status[shapes.Arrived]:
     """Send a Common Transfer File or a filled template. It is kept before this answers, and checked at once.
 
@@ -58,7 +83,7 @@ def send(
 
 
 @router.get("/returns/{int:year}/files", response=list[shapes.Arrived], url_name="files", summary="List the files")
-def files(request: HttpRequest, year: int) -> list[shapes.Arrived]:
+def list_files(request: HttpRequest, year: Year) -> list[shapes.Arrived]:
     """List the last hundred files that arrived for the school, the latest first."""
     found = Submission.objects.filter(gateway_return=return_of(request, year)).select_related(
         "file", "receipt", "gateway_return__collection", "gateway_return__school"
@@ -67,7 +92,7 @@ def files(request: HttpRequest, year: int) -> list[shapes.Arrived]:
 
 
 @router.get("/returns/{int:year}/files/{str:key}", response=shapes.Read, url_name="file", summary="Read the findings")
-def file(request: HttpRequest, year: int, key: str) -> shapes.Read:
+def read_findings(request: HttpRequest, year: Year, key: Key) -> shapes.Read:
     """Say what has become of a file, with everything that the checks say of it."""
     return said.read(request, submission_of(request, year, key))
 
@@ -78,7 +103,7 @@ def file(request: HttpRequest, year: int, key: str) -> shapes.Read:
     url_name="answers",
     summary="Answer queries",
 )
-def answers(request: HttpRequest, year: int, key: str, body: shapes.Answers) -> shapes.Arrived:
+def answer_queries(request: HttpRequest, year: Year, key: Key, body: shapes.Answers) -> shapes.Arrived:
     """Answer queries, each with the reason why it is right. Only a person can know; a program passes it on."""
     asked: dict[str, list[str]] = {}
     for each in body.answers:
@@ -96,7 +121,7 @@ def answers(request: HttpRequest, year: int, key: str, body: shapes.Answers) -> 
     url_name="confirm",
     summary="Confirm the difference",
 )
-def confirm(request: HttpRequest, year: int, key: str, body: shapes.Confirmation) -> shapes.Arrived:
+def confirm_difference(request: HttpRequest, year: Year, key: Key, body: shapes.Confirmation) -> shapes.Arrived:
     """Confirm what the file changes of what counts, as the difference said; then it counts.
 
     Where something else counts by now, nothing happens: look at the difference again (409).

@@ -5,6 +5,7 @@ from ninja import Router
 
 from keystage.service.accounts.models import Scope
 from keystage.service.api import shapes
+from keystage.service.api.addresses import Number, Year
 from keystage.service.api.asking import return_of
 from keystage.service.api.bearer import Token
 from keystage.service.gateway.models import Receipt
@@ -15,7 +16,7 @@ router = Router(tags=["Receipts"], auth=Token(Scope.SEND))
 @router.get(
     "/returns/{int:year}/receipts/{str:number}", response=shapes.Receipt, url_name="receipt", summary="Read a receipt"
 )
-def receipt(request: HttpRequest, year: int, number: str) -> shapes.Receipt:
+def read_receipt(request: HttpRequest, year: Year, number: Number) -> shapes.Receipt:
     """Return a receipt as it was given: counts, fingerprint, and each pupil with codes and state."""
     found = (
         Receipt.objects.filter(gateway_return=return_of(request, year), number=number.upper())
@@ -26,5 +27,5 @@ def receipt(request: HttpRequest, year: int, number: str) -> shapes.Receipt:
         raise Http404
     return shapes.Receipt(
         number=found.number, at=found.at, by=str(found.by) if found.by else None, fingerprint=found.fingerprint,
-        content=found.content,
+        content=shapes.ReceiptContent(**found.content),
     )  # fmt: skip

@@ -10,8 +10,10 @@ from ninja import Router
 
 from keystage.service.accounts.models import ApiToken, Scope
 from keystage.service.api import shapes
+from keystage.service.api.addresses import ResultsKey, Year
 from keystage.service.api.asking import collection_of, token_of
 from keystage.service.api.bearer import Token
+from keystage.service.api.described import file_answer, link
 from keystage.service.api.refusals import Refused
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
@@ -23,8 +25,17 @@ from keystage.service.gateway.views.results import as_download
 router = Router(tags=["Results"], auth=Token(Scope.RESULTS))
 
 
-@router.get("/returns/{int:year}/results", response=shapes.Results, url_name="results", summary="List the results")
-def results(request: HttpRequest, year: int) -> shapes.Results:
+_LINKS = {"download": link("download_results", "Each file of the list.", key="$response.body#/files/0/key")}
+
+
+@router.get(
+    "/returns/{int:year}/results",
+    response=shapes.Results,
+    url_name="results",
+    summary="List the results",
+    openapi_extra={"responses": {200: {"links": _LINKS}}},
+)
+def list_results(request: HttpRequest, year: Year) -> shapes.Results:
     """List the files that have been released for the organisation, and say when the next are."""
     organisation, now = token_of(request).organisation, timezone.now()
     standing = standing_of(collection_of(organisation, year), now)
@@ -34,8 +45,16 @@ def results(request: HttpRequest, year: int) -> shapes.Results:
     )  # fmt: skip
 
 
-@router.get("/returns/{int:year}/results/{str:key}", url_name="results_file", summary="Download results")
-def results_file(request: HttpRequest, year: int, key: str) -> FileResponse | HttpResponseBase:
+_FILE = file_answer("The file itself.", "text/csv", "application/xml", "application/pdf", "application/zip")
+
+
+@router.get(
+    "/returns/{int:year}/results/{str:key}",
+    url_name="results_file",
+    summary="Download results",
+    openapi_extra={"responses": {200: _FILE}},
+)
+def download_results(request: HttpRequest, year: Year, key: ResultsKey) -> FileResponse | HttpResponseBase:
     """Download a file of results. Before its second it is refused (403)."""
     token = token_of(request)
     try:
@@ -63,6 +82,6 @@ def _file(request: HttpRequest, year: int, each: PreparedFile) -> shapes.Results
     assert each.release.release_at is not None  # noqa: S101 - only released files are listed
     address = reverse("api-v1:results_file", kwargs={"year": year, "key": each.key})
     return shapes.ResultsFile(
-        key=each.key, name=each.name, kind=each.kind, size=each.size, sha256=each.sha256, pupils=each.pupils,
+        key=each.key, name=each.name, kind=FileKind(each.kind), size=each.size, sha256=each.sha256, pupils=each.pupils,
         release=each.release.serial, released_at=each.release.release_at, href=request.build_absolute_uri(address),
     )  # fmt: skip

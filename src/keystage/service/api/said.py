@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from keystage.checks.report import Verdict
 from keystage.service.api import shapes
 from keystage.service.design.words import plural
 from keystage.service.gateway.asked import asked, standing_answers
@@ -32,7 +33,12 @@ def read(request: HttpRequest, found: Submission) -> shapes.Read:
         asks = asked(each) if each["severity"] == "query" else None
         answer = answers.get(asks) if asks else None
         findings.append(shapes.Finding(**each, asks=asks, answer=answer.text if answer else None))
-    return shapes.Read(**_facts(request, found), verdict=found.verdict, checked_at=found.checked_at, report=findings)
+    return shapes.Read(
+        **_facts(request, found),
+        verdict=Verdict(found.verdict) if found.verdict else None,
+        checked_at=found.checked_at,
+        report=findings,
+    )
 
 
 def message_about(found: Submission) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from keystage.service.api.docs import docs
 from keystage.service.api.refusals import refusal
@@ -10,6 +11,7 @@ from keystage.service.api.v1 import api
 app_name = "api"
 
 
+@csrf_exempt  # no form of a page leads here: a program that has mistaken the address is told so, whatever it sends
 def nothing(_request: HttpRequest, rest: str) -> HttpResponse:
     """Say to a program that there is no such address."""
     return refusal(404, f"There is no address “{rest[:100]}” here. Look at /api/docs.")

@@ -47,6 +47,10 @@ class Arrival:
     """When it arrived, where that was before now: with the zip that it is in."""
 
 
+class NotKept(NotAllowedNow):
+    """The store does not take the file just now; later it may."""
+
+
 class KeyReused(NotAllowedNow):
     """The idempotency key came with another file before."""
 
@@ -55,7 +59,8 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
     """Keep a file for a school's return; the same file again is the same submission. It is not checked here.
 
     Raises:
-        NotAllowedNow: files are not taken now, or the store does not take it.
+        NotAllowedNow: files are not taken now.
+        NotKept: the store does not take it.
         KeyReused: its key belongs to another file.
     """
     closed = _why_not(gateway_return, arrival.arrived_at or timezone.now())
@@ -68,7 +73,7 @@ def receive(gateway_return: GatewayReturn, arrival: Arrival) -> Submission:
         sha256 = put(arrival.content)
     except NotStored:
         _log.exception("A file could not be stored")
-        raise NotAllowedNow(_NOT_STORED) from None
+        raise NotKept(_NOT_STORED) from None
     return _submission(gateway_return, arrival, sha256)
 
 

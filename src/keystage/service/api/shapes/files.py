@@ -1,31 +1,14 @@
-"""What goes over the line: the bodies that programs send and the answers that they get."""
+"""Files: what has become of one, what the checks say of it, and what a program answers."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-
-def _storable(text: str) -> str:
-    if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
-        raise ValueError("must be text, without the character NUL")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_storable)]
-
-
-class Shape(Schema):
-    """What goes over the line; the words below a field are its description in the schema."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-
-class Message(Shape):
-    """Why a request gets nothing."""
-
-    message: str
+from keystage.checks.finding import Severity
+from keystage.checks.report import Verdict
+from keystage.service.api.shapes.base import Shape, Text
+from keystage.service.gateway.models import Stage
 
 
 class Findings(Shape):
@@ -49,12 +32,16 @@ class Difference(Shape):
 
 
 class Links(Shape):
-    """Where to go on."""
+    """Where to go on: addresses that can be used as they are."""
 
     self: str
+    """The file with its findings."""
     confirm: str | None = None
+    """Where its difference is confirmed; only while that is awaited."""
     answers: str | None = None
+    """Where its queries are answered; only while they are awaited."""
     receipt: str | None = None
+    """The receipt; only where the file counts."""
     page: str
     """For a person: the file's page at the gateway."""
 
@@ -64,19 +51,24 @@ class Arrived(Shape):
 
     receipt: str
     """The number of the receipt where the file counts; else a number under which its arrival is known."""
-    status: str
+    status: Literal["accepted", "received"]
     """“accepted” where it counts, else “received”."""
     message: str
     """What has become of it and what to do next, for a person."""
     key: str
+    """What stands for the file in addresses."""
     name: str
     sha256: str
+    """The hash of what was received, to the byte."""
     serial: int
+    """The first file of the school is 1, the next 2."""
     received_at: datetime
-    stage: str
+    stage: Stage
+    """How far it has come. “applied” counts; “queries to answer” and “difference to confirm” wait for the school."""
     pupils: int
     findings: Findings
     difference: Difference | None = None
+    """What it would change; only while that is to be confirmed."""
     links: Links
 
 
@@ -84,28 +76,37 @@ class Finding(Shape):
     """One thing that the checks say, as “keystage check --format json” prints it, with the answer to a query."""
 
     code: str
+    """The check, as the catalogue names it."""
     slug: str
-    severity: str
+    severity: Severity
+    """An error blocks, a query needs an answer, an info only says something."""
     upn: str | None = None
     pupil: str | None = None
     subject: str | None = None
     value: str | None = None
+    """What stands in the file."""
     line: int | None = None
+    """Where in the file, from 1."""
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None
     message: str
+    """What is found, for a person."""
     allowed: list[str] = []
+    """What may stand there instead."""
     fix: str | None = None
+    """What to do, for a person."""
     asks: str | None = None
     """What stands for the query when it is answered."""
     answer: str | None = None
+    """Why it is right, where somebody has said so."""
 
 
 class Read(Arrived):
     """A file with everything that the checks say of it."""
 
-    verdict: str
+    verdict: Verdict | None = None
+    """What the checks say in a word; nothing until it is checked."""
     checked_at: datetime | None = None
     report: list[Finding]
 
@@ -116,83 +117,29 @@ class Confirmation(Shape):
     held: Text = Field(max_length=64, description="The difference's “held”, as it was shown.")
 
 
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must say why it is right")
+    return text
+
+
+_SPACES = "\\s\\u001c-\\u001f\\u0085"  # what Python takes for spaces is more than JSON Schema's
+Reason = Annotated[
+    Text,
+    AfterValidator(_says_something),
+    Field(json_schema_extra={"pattern": f"^[^\\u0000]*[^\\u0000{_SPACES}][^\\u0000]*$"}),
+]
+"""Words, and not only spaces."""
+
+
 class Answer(Shape):
     """An answer to a query: it is right, and why."""
 
     asks: Text = Field(max_length=64, description="The finding's “asks”.")
-    text: Text = Field(min_length=1, max_length=2000, description="Why it is right.")
+    text: Reason = Field(min_length=1, max_length=2000, description="Why it is right, as a person says it.")
 
 
 class Answers(Shape):
     """Answers to queries of a file."""
 
     answers: list[Answer] = Field(min_length=1, max_length=1000)
-
-
-class Receipt(Shape):
-    """Proof that a return was accepted, as it was given."""
-
-    number: str
-    at: datetime
-    by: str | None
-    fingerprint: str
-    content: dict[str, Any]
-
-
-class Expected(Shape):
-    """A pupil on the register."""
-
-    upn: str
-    surname: str
-    forename: str
-    dob: date | None
-    sex: str
-    reading: str
-    maths: str
-    gps: str
-    status: str
-    former_upn: str
-    date_left: date | None
-    moderated_writing: str
-    is_expected: bool
-    """Whether the return must have the pupil."""
-
-
-class Register(Shape):
-    """Who is on the register, and the return's numbers."""
-
-    year: int
-    school: str
-    state: str
-    expected: int
-    received: int
-    missing: int
-    unexpected: int
-    version: int
-    """Goes up with every change of the register."""
-    pupils: list[Expected]
-
-
-class ResultsFile(Shape):
-    """A file of results that can be downloaded."""
-
-    key: str
-    name: str
-    kind: str
-    """csv, ctf, letters (PDF) or zip; ctf-ta and zip-ta have the teacher assessments that came back too."""
-    size: int
-    sha256: str
-    pupils: int
-    release: int
-    """1 for the first release, 2 for revised results, and on."""
-    released_at: datetime
-    href: str
-
-
-class Results(Shape):
-    """What has been released for the organisation."""
-
-    year: int
-    release_at: datetime | None
-    """When the next release can be had; None where no time is set."""
-    files: list[ResultsFile]
