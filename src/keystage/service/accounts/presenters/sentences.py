@@ -86,6 +86,11 @@ def _moderated(_event: Event, target: str, data: Data) -> str:
     return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
 
 
+def _applied(event: Event, _target: str, data: Data) -> str:
+    late = " after files were taken no more: it had arrived in time" if data.get("late") else ""
+    return f"had {data.get('file', '')} accepted at the gateway for {event.year}{late}"
+
+
 def _device(_event: Event, _target: str, data: Data) -> str:
     what, device = data.get("what", "changed"), data.get("device", "second step")
     return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
@@ -208,7 +213,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.NIL_TAKEN_BACK: _plain("took back the nil return for {year}"),
     Kind.FILE_RECEIVED: _plain("sent {file} to the gateway for {year}"),
     Kind.FILE_CHECKED: _plain("had {file} checked at the gateway: {stage}"),
-    Kind.FILE_APPLIED: _plain("had {file} accepted at the gateway for {year}"),
+    Kind.FILE_APPLIED: _applied,
     Kind.FILE_SET_ASIDE: _plain("set {file} aside at the gateway"),
     Kind.FILE_TAKEN: _plain("downloaded {file} from the gateway"),
     Kind.GATEWAY_QUERY_ANSWERED: _plain("answered a query of the gateway for {year}"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.models import Correction, ResendRequest, Stage, State
+from keystage.service.gateway.presenters.outcome import is_too_late
 from keystage.service.gateway.presenters.states import COLOURS
 from keystage.service.gateway.queries import open_requests
 from keystage.service.gateway.services.attendance import why_closed
@@ -117,6 +118,10 @@ def _next(at: ReturnVisit, requests: Sequence[ResendRequest]) -> Next:
 def _closed(at: ReturnVisit) -> Next:
     if timezone.now() < at.dates.opens_at:
         return Next(f"Files are taken from {moment_words(at.dates.opens_at)}. Until then, check the registration.")
+    latest = at.gateway_return.latest
+    if latest and is_too_late(latest):
+        says = "The collection is closed for your school. Your latest file arrived in time and does not count."
+        return Next(says, "See why", at.to("gateway:file", key=latest.key))
     return Next("The collection is closed for your school. If something is wrong, write to the helpdesk.")
 
 

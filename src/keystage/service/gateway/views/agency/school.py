@@ -13,6 +13,7 @@ from keystage.service.gateway.forms.country import AskForm, RemoveForm
 from keystage.service.gateway.models import Correction, GatewayReturn, Submission
 from keystage.service.gateway.presenters.found import kinds_in
 from keystage.service.gateway.presenters.moderation import moderation_of
+from keystage.service.gateway.presenters.outcome import is_too_late
 from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.receipts import receipt_shown
 from keystage.service.gateway.presenters.seen import file_line, seen
@@ -74,7 +75,14 @@ def file(request: HttpRequest, at: CollectionVisit, key: str, file: str) -> Http
     )
     if submission is None:
         raise Http404
-    shown = {"at": at, "found": found, "line": file_line(submission), "kinds": kinds_in(submission.report)}
+    submission.gateway_return = found
+    shown = {
+        "at": at,
+        "found": found,
+        "line": file_line(submission),
+        "kinds": kinds_in(submission.report),
+        "is_too_late": is_too_late(submission),
+    }
     return render(request, "agency/file.html", shown)
 
 
