@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.gateway.asked import asked, queries_in
-from keystage.service.gateway.models import Collection, Stage, Submission
+from keystage.service.gateway.models import Collection, Route, Stage, Submission
 from keystage.service.gateway.services import registering
 from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.checking import check
@@ -22,7 +23,7 @@ from keystage.service.gateway.services.deciding import confirm
 from keystage.service.gateway.services.receiving import Arrival, receive
 from keystage.service.gateway.services.school_dates import extend
 from keystage.years.subjects import Subject
-from service.at_gateway import GOOD, Gateway, Route, SchoolThere, a_file, a_pupil, send
+from service.at_gateway import GOOD, Gateway, SchoolThere, a_file, a_pupil, send
 from service.made import YEAR
 
 ASKED = {**GOOD, Subject.READING: "PK4"}
@@ -55,7 +56,7 @@ def take_off(there: SchoolThere, gateway: Gateway, *, for_agency: bool = True) -
     correct(there, gateway, for_agency=for_agency, status="unregistered")
 
 
-def correct(there: SchoolThere, gateway: Gateway, *, for_agency: bool = True, **fields: str) -> None:
+def correct(there: SchoolThere, gateway: Gateway, *, for_agency: bool = True, **fields: Any) -> None:
     """Correct what the register says of the third pupil."""
     pupil = there.pupils[2]
     entry = replace(registering.entry_of(pupil), **fields)
@@ -207,3 +208,9 @@ def test_the_receipt_says_when_the_file_arrived(there: SchoolThere, manager: Cli
     take_off(there, gateway)
     receipt = there.now().receipts.get()
     assert "Arrived" in manager.get(f"{there.base}receipts/{receipt.number}/").content.decode()
+
+
+def test_the_record_says_once_that_a_file_was_accepted(there: SchoolThere) -> None:
+    sent = send(there)
+    about = Event.objects.filter(target=sent.key).order_by("pk").values_list("kind", flat=True)
+    assert list(about) == [Kind.FILE_RECEIVED, Kind.FILE_APPLIED]

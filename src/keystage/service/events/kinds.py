@@ -117,6 +117,7 @@ class Kind(StrEnum):
     PREPARING_ASKED = "results.preparing-asked"
     RESULTS_PREPARED = "results.prepared"
     RELEASE_SET = "results.release-set"
+    RELEASE_TOLD = "results.told"
     RELEASE_WITHDRAWN = "results.withdrawn"
     RESULTS_TAKEN = "results.downloaded"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an event

@@ -241,6 +241,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.PREPARING_ASKED: _plain("had the files of the results {year} prepared"),
     Kind.RESULTS_PREPARED: _plain("prepared the files of the results {year}: {files}"),
     Kind.RELEASE_SET: _plain("set the time when the results {year} are released: {at}"),
+    Kind.RELEASE_TOLD: _plain("told {organisations} schools and others by email that the results {year} are released"),
     Kind.RELEASE_WITHDRAWN: _plain("withdrew the results {year}: {reason}"),
     Kind.RESULTS_TAKEN: _plain("downloaded the results {year}: {file}"),
     Kind.TOKEN_MADE: _plain("made the token “{name}”"),

@@ -56,7 +56,8 @@ def apply(
     email_receipt.enqueue(receipt.number)
     record(
         Kind.FILE_APPLIED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
-        file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint, **_late(locked, now),
+        file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
+        errors=submission.errors, queries=submission.queries, **_late(locked, now),
     )  # fmt: skip
     return counts
 
