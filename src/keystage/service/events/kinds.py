@@ -34,6 +34,8 @@ class Kind(StrEnum):
     YEAR_REOPENED = "return.reopened"
     NIL_RETURN = "return.nil"
     SETTINGS_CHANGED = "settings.changed"
+    GATEWAY_TOKEN_SET = "settings.gateway-token-set"  # noqa: S105 - the name of an event
+    GATEWAY_TOKEN_REMOVED = "settings.gateway-token-removed"  # noqa: S105
     # pupils
     FILE_BROUGHT_IN = "file.brought-in"
     ROLL_LOADED = "roll.loaded"

@@ -163,6 +163,8 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.YEAR_REOPENED: _plain("opened the year {year} again: {reason}"),
     Kind.NIL_RETURN: _plain("declared for {year} that there are no pupils to report: {reason}"),
     Kind.SETTINGS_CHANGED: _plain("changed the settings"),
+    Kind.GATEWAY_TOKEN_SET: _plain("entered the token with which the gateway knows the school"),
+    Kind.GATEWAY_TOKEN_REMOVED: _plain("took out the token with which the gateway knows the school"),
     Kind.FILE_BROUGHT_IN: _plain("brought in a file for {year} to look at: {name}"),
     Kind.ROLL_LOADED: _plain("loaded the roll for {year} {name}"),
     Kind.REGISTER_LOADED: _plain("loaded the register for {year} {name}"),
