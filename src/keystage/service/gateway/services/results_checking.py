@@ -30,6 +30,7 @@ from keystage.service.gateway.models import (
 )
 from keystage.service.gateway.register import register_of, return_of
 from keystage.service.gateway.services.results_figures import added_up, figures, keep, keep_areas
+from keystage.service.gateway.ways_out import at_the_gateway
 from keystage.sheets.results import read_results
 from keystage.years.year import CollectionYear
 
@@ -80,7 +81,7 @@ def _check(key: str, numbers: list[str]) -> bool:
     counted: list[SchoolFigures] = []
     for part in parts:
         results = _results(part, year)
-        report = _report(part, results, year, registered, held)
+        report = at_the_gateway(_report(part, results, year, registered, held))
         part.report, part.errors, part.queries, part.checked_at = report.as_dict(), report.errors, report.queries, now
         if isinstance(results, Results):
             made = figures(part, results, held.get(part.gateway_return_id or 0, []), year)
