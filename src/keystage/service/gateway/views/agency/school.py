@@ -53,7 +53,7 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
         "pages": {"file": "agency:school-file", "receipt": _PAGES.receipt},
         "moderation": moderation_of(found),
         "corrections": list(corrections),
-        "reported": reported_of(found, results=True),
+        "reported": reported_of(found, results=at.may(Permission.RELEASE_RESULTS)),
         "elsewhere": elsewhere(at, found),
         "may_answer": at.may(Permission.ANSWER_SCHOOLS),
         "may_ask": at.may(Permission.ANSWER_SCHOOLS) and bool(shown.files) and shown.dates.is_open,
