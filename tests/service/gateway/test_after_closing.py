@@ -1,7 +1,7 @@
 """A file that arrived in time and was not finished in time: what the school, the agency and the pages make of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -21,7 +21,7 @@ from keystage.service.gateway.services.answering import answer
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.deciding import confirm
 from keystage.service.gateway.services.receiving import Arrival, receive
-from keystage.service.gateway.services.school_dates import extend
+from keystage.service.gateway.services.school_dates import extend, note_moderation
 from keystage.years.subjects import Subject
 from service.at_gateway import GOOD, Gateway, SchoolThere, a_file, a_pupil, send
 from service.made import YEAR
@@ -214,3 +214,17 @@ def test_the_record_says_once_that_a_file_was_accepted(there: SchoolThere) -> No
     sent = send(there)
     about = Event.objects.filter(target=sent.key).order_by("pk").values_list("kind", flat=True)
     assert list(about) == [Kind.FILE_RECEIVED, Kind.FILE_APPLIED]
+
+
+def test_the_record_says_whether_a_school_is_moderated_and_when_it_is_visited(
+    there: SchoolThere, gateway: Gateway
+) -> None:
+    for day, is_moderated in ((date(2026, 6, 9), True), (None, False)):
+        note_moderation(
+            there.now(), day, is_moderated=is_moderated, by=gateway.people[Role.OPERATOR], noted_by=gateway.agency
+        )
+    said = [sentence(each, "Olive Brook", "") for each in Event.objects.filter(kind=Kind.SCHOOL_MODERATED)]
+    assert sorted(said) == [
+        "Olive Brook noted that the school is moderated for 2026, with a visit on 9 June 2026.",
+        "Olive Brook noted that the school is not moderated for 2026.",
+    ]

@@ -47,6 +47,7 @@ _SENTENCES = (
     ("If the registration is wrong, correct it at the gateway.", "If the registration is wrong, correct it here."),
     ("do that at the gateway too, because leaving a pupil out of a file may not remove them; and say so in the note.",
      "do that on the page “Numbers”, because leaving a pupil out of a file removes nobody; and say so in the note."),
+    (" A file with gaps cannot be used.", ""),  # whether it counts is said at the head of the page
     (" Where the version alone is wrong, “keystage repair” can put it right.", ""),
     ("Run “keystage repair” on the file and look at the names it lists, or export it again as UTF-8.",
      "Export the file again as UTF-8. If the school's system cannot do that, ask its supplier."),

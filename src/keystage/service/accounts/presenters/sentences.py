@@ -1,9 +1,10 @@
 """What happened, in plain words: a sentence for each kind of event. It begins after the name of who did it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from keystage.service.design.words import join_words
+from keystage.service.design.words import date_words, join_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 
@@ -84,6 +85,14 @@ def _moderated(_event: Event, target: str, data: Data) -> str:
         return f"took back the moderated judgement of {target} in writing, which was {before}"
     changed = f", which was {before}" if before else ""
     return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
+
+
+def _noted(event: Event, _target: str, data: Data) -> str:
+    if not data.get("is_moderated"):
+        return f"noted that the school is not moderated for {event.year}"
+    day = data.get("visit_on")
+    visit = f", with a visit on {date_words(date.fromisoformat(day))}" if day else ""
+    return f"noted that the school is moderated for {event.year}{visit}"
 
 
 def _applied(event: Event, _target: str, data: Data) -> str:
@@ -197,7 +206,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.COLLECTION_CLOSED: _plain("closed the collection {year}"),
     Kind.COLLECTION_REOPENED: _plain("opened the collection {year} again"),
     Kind.SCHOOL_EXTENDED: _plain("let the school send for {year} until {until}: {reason}"),
-    Kind.SCHOOL_MODERATED: _plain("noted the moderation of the school for {year}"),
+    Kind.SCHOOL_MODERATED: _noted,
     Kind.AUTHORITY_DATE_SET: _plain("set the authority's own date for {year}"),
     Kind.AUTHORITY_EMAILS_SET: _plain("set what the authority is told by email for {year}"),
     Kind.AUTHORITY_FIGURES_SET: _plain(

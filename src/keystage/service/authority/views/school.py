@@ -6,7 +6,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import Permission
-from keystage.service.authority.views.visiting import of_authority, of_schools, own_settings, return_at
+from keystage.service.authority.views.visiting import of_authority, of_schools, return_at
+from keystage.service.gateway.dates import authority_settings
 from keystage.service.gateway.presenters.moderation import moderation_of
 from keystage.service.gateway.presenters.provisional_report import reported_of
 from keystage.service.gateway.presenters.seen import seen
@@ -20,7 +21,8 @@ _PAGES = SchoolPages("authority:school", "authority:receipt", "authority:receipt
 @require_safe
 def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Show a school's return: its numbers by name, its files, what was found, its receipts."""
-    shown = seen(return_at(at, key), own_settings(at))
+    found = return_at(at, key)
+    shown = seen(found, authority_settings(found))
     may_ask = at.may(Permission.UPLOAD_FOR_SCHOOLS) and bool(shown.files) and shown.dates.is_open
     context = {
         "at": at, "seen": shown, "may_ask": may_ask, "pages": {"file": "authority:file", "receipt": _PAGES.receipt},

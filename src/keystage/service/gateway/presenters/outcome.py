@@ -80,14 +80,21 @@ def _said(submission: Submission, findings: Findings, receipt: Receipt | None) -
         return f"{errors} to put right", f"The file arrived and is kept, but it does not count.{before}"
     if submission.stage == Stage.TO_ANSWER:
         queries = plural(findings.open_queries, "query", "queries")
-        return f"{queries} to answer", f"The file has no errors. It counts once every query is answered.{before}"
+        return f"{queries} to answer", f"{_waits(submission, 'every query is answered')}{before}"
     if submission.stage == Stage.TO_CONFIRM:
-        return "Confirm the changes", f"The file is in order. It counts once you confirm what it changes.{before}"
+        return "Confirm the changes", f"{_waits(submission, 'you confirm what it changes')}{before}"
     if submission.stage == Stage.UNREADABLE:
         return "The file could not be read", f"It arrived and is kept, but nothing in it could be used.{before}"
     if submission.stage == Stage.SET_ASIDE:
         return "Set aside", "This file never counted and will not."
     return "Being checked", "The file has arrived. Its result is here in a moment."
+
+
+def _waits(submission: Submission, until: str) -> str:
+    """Say what a file waits for that has no errors; or that has some, where single pupils are accepted."""
+    if not submission.errors:
+        return f"The file has no errors. It counts once {until}."
+    return f"The pupils without errors count once {until}. The others wait until their errors are corrected."
 
 
 _TOO_LATE = (

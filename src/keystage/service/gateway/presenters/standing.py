@@ -95,7 +95,10 @@ def meaning(at: ReturnVisit) -> str:
 _TO_FILE = {
     Stage.UNREADABLE: ("Your latest file could not be read. See why, and send it again.", "See what is wrong"),
     Stage.IN_ERROR: ("Your latest file has errors. See all of them at once, and put them right.", "See what is wrong"),
-    Stage.TO_ANSWER: ("Your latest file has queries. Answer them, and it counts.", "Answer the queries"),
+    Stage.TO_ANSWER: (
+        "Your latest file has queries. Nothing of it counts before they are answered.",
+        "Answer the queries",
+    ),
     Stage.TO_CONFIRM: ("Your latest file would change what counts. Look at it and confirm.", "See the changes"),
     Stage.RECEIVED: ("Your latest file has arrived and is being checked.", "See the file"),
 }
