@@ -121,6 +121,9 @@ def probably_same_pupil(case: Case) -> Iterator[Hit]:
             yield case.saying(case.hit(pupil, "upn", pupil.upn), **words)
 
 
+_LISTED = "Missing and unexpected pupils are listed under their own headings."
+
+
 @check(
     "C05",
     "numbers",
@@ -128,20 +131,23 @@ def probably_same_pupil(case: Case) -> Iterator[Hit]:
     summary="Expected numbers",
     message="Expected {expected}, received {received}: {matched} matched, {missing} missing, {unexpected} not"
     " expected.",
-    fix="Missing and unexpected pupils are listed under their own headings.",
+    fix="{way_out}",
     needs=_WITH_TA,
 )
 def numbers(case: Case) -> Iterator[Hit]:
     """The numbers of expected, received, matched, missing and unexpected pupils are said."""
     assert case.register is not None
     matched = [pair for pair in case.cohort.pairs if pair.right.is_expected]
+    missing = sum(expected.is_expected for expected in case.cohort.only_right)
+    unexpected = len(case.cohort.only_left) + len(case.cohort.pairs) - len(matched)
     yield Hit(
         value=str(len(case.pupils)),
         words={
             "expected": sum(expected.is_expected for expected in case.register.pupils),
             "received": len(case.pupils),
             "matched": len(matched),
-            "missing": sum(expected.is_expected for expected in case.cohort.only_right),
-            "unexpected": len(case.cohort.only_left) + len(case.cohort.pairs) - len(matched),
+            "missing": missing,
+            "unexpected": unexpected,
+            "way_out": _LISTED if missing or unexpected else "Nothing needs doing.",
         },
     )

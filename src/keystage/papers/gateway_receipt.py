@@ -24,6 +24,8 @@ class ReceiptPaper:
 
     frame: Frame
     receipt_number: str
+    arrived: datetime | None
+    """When the file arrived; None for a nil return."""
     accepted: datetime
     accepted_by: str
     """Empty where a program sent it for nobody."""
@@ -42,6 +44,7 @@ def gateway_receipt(paper: ReceiptPaper) -> bytes:
     """Return a receipt as a PDF."""
     data: dict[str, Value] = {
         "receipt": paper.receipt_number,
+        "arrived": moment(paper.arrived) if paper.arrived else "",
         "accepted": moment(paper.accepted),
         "accepted_by": paper.accepted_by,
         "file_name": paper.file_name,

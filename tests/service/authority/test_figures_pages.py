@@ -137,11 +137,12 @@ def test_a_pupil_whose_judgement_changes_changes_the_figures_at_once(
 
 WHO = [Role.DATA_OFFICER, Role.MODERATION_MANAGER, Role.ANALYST, Role.DATA_MANAGER, Role.TEACHER]
 BEFORE = {
-    Early.NOBODY: {Role.ANALYST},
+    Early.NOBODY: set(),
     Early.AUTHORITY: {Role.DATA_OFFICER, Role.MODERATION_MANAGER, Role.ANALYST},
     Early.SCHOOLS: set(WHO),
 }
-"""Who sees figures before the results are released. A trust sets nothing, and sees its own schools'."""
+"""Who sees figures before the results are released. A trust sets nothing: what the authority
+of a school has set holds for it too."""
 
 
 @pytest.mark.parametrize("role", WHO)
@@ -168,6 +169,22 @@ def test_who_sees_figures_before_the_release_is_a_setting_and_afterwards_everybo
         for ending in ("csv", "xlsx"):
             status = client_of(person).get(f"{there}figures/figures.{ending}").status_code
             assert status == (200 if sees else 302), ending
+
+
+def test_of_a_trusts_schools_those_are_left_out_whose_authority_lets_nobody_see(
+    gateway: Gateway, large: SchoolThere
+) -> None:
+    other = a_school_there(gateway, number="9982001", name="Elsewhere Primary School", pupils=8)
+    send(other)
+    trust, analyst = a_trust([large, other])
+    early(gateway, Early.NOBODY)
+    base = f"/authority/{trust.key}/{YEAR}/"
+    page = text(client_of(analyst), f"{base}figures/")
+    assert "8 of 8 pupils" in page
+    assert "6 of 8 pupils" not in page
+    assert "1 school is left out, because the authority lets nobody see figures yet." in page
+    reports = [text(client_of(analyst), f"{base}school/{each.gateway_return.key}/report/") for each in (large, other)]
+    assert ["Provisional, as on" in each or "PROVISIONAL, as on" in each for each in reports] == [False, True]
 
 
 def test_no_figure_of_results_is_shown_a_second_early(

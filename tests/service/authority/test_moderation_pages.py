@@ -49,6 +49,20 @@ def text(client: Client, path: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+def test_schools_to_be_moderated_are_looked_for(county: County, manager: Client) -> None:
+    choose = f"{county.base}moderation/choose/"
+    found = text(manager, f"{choose}?q=otter")
+    assert [name in found for name in ("Ottermere Primary", "Mossgate Primary")] == [True, False]
+    assert "Mossgate Primary" in text(manager, f"{choose}?q=999/2005")
+    assert "No school is found that is not moderated yet" in text(manager, f"{choose}?q=nowhere")
+
+
+def test_whoever_looked_for_some_schools_goes_on_looking(county: County, manager: Client) -> None:
+    choose, key = f"{county.base}moderation/choose/", county.schools["Ottermere"].gateway_return.key
+    assert manager.post(f"{choose}?q=otter", {"school": key}).headers["Location"] == choose
+    assert GatewayReturn.objects.get(key=key).is_moderated
+
+
 def in_sample(there: SchoolThere) -> list[ModeratedPupil]:
     return list(ModeratedPupil.objects.filter(gateway_return=there.gateway_return).order_by("registered__surname"))
 

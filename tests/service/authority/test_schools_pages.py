@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation
 from keystage.service.accounts.roles import OrganisationKind, Role
+from keystage.service.design.words import date_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.gateway.models import AuthoritySettings, GatewayReturn, Receipt, ResendRequest
@@ -163,6 +164,17 @@ def test_an_authority_without_a_number_has_no_schools(county: County) -> None:
     GatewayReturn.objects.update(authority_number="")
     nobody = Organisation.objects.create(kind=OrganisationKind.AUTHORITY, name="Nowhere")
     assert list(returns_of(county.gateway.collection, nobody)) == []
+
+
+def test_a_trust_sees_the_date_that_the_authority_of_each_school_has_set(county: County, analyst: Client) -> None:
+    gateway, base = county.gateway, f"/authority/{county.trust.key}/{YEAR}/"
+    due = gateway.collection.closes_at - timedelta(days=10)
+    AuthoritySettings.objects.filter(collection=gateway.collection, authority=gateway.authority).update(due_at=due)
+    shown = [row for row in text(analyst, base).split("<tr") if "Primary School" in row]
+    days = [date_words(each - timedelta(seconds=1)) for each in (gateway.collection.closes_at, due)]
+    assert [f">{day}" in row for day, row in zip(days, shown, strict=True)] == [True, True]
+    own = county.schools["Quellbridge"].gateway_return.key
+    assert date_words(due - timedelta(seconds=1)) in text(analyst, f"{base}school/{own}/")
 
 
 def test_a_trust_sees_its_own_schools_wherever_they_are(county: County, analyst: Client) -> None:

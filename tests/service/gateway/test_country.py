@@ -1,5 +1,6 @@
 """The country as the agency sees it: sums that agree with what is stored, and schools that are stuck."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -220,6 +221,39 @@ def test_the_record_says_who_did_what_and_names_pupils_only_in_their_schools(cou
     assert "9992001" not in own
     assert "Nothing was done" in text(operator, f"{county.country}record/?before=0")
     assert text(operator, f"{county.country}record/?before={'9' * 30}&who=agency")
+
+
+RECORD = {
+    "about=files": True,
+    "about=results": False,
+    "person=dana": True,
+    "person=Nobody": False,
+    "school=9992001": True,
+    "school=999/2001": True,
+    "school=Elsewhere": False,
+    "on=2001-01-01": False,
+    "about=nonsense&on=never": True,
+}
+"""What is asked of the record, and whether the arrival of the file 9992001_… is in what is found."""
+
+
+@pytest.mark.parametrize("query", RECORD)
+def test_the_record_is_searched(county: County, operator: Client, query: str) -> None:
+    found = "9992001_KS2_NAALLLL_001.xml to the gateway" in text(operator, f"{county.country}record/?{query}")
+    assert found is RECORD[query]
+
+
+def test_the_record_is_searched_by_the_day_in_london(county: County, operator: Client) -> None:
+    today = timezone.localdate()
+    assert "9992001_KS2" in text(operator, f"{county.country}record/?on={today:%d/%m/%Y}&about=files")
+
+
+def test_what_is_searched_for_stays_when_one_goes_back_in_time(
+    county: County, operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keystage.service.gateway.views.agency.record._AT_ONCE", 1)
+    page = operator.get(f"{county.country}record/?about=files&school=9992001").content.decode()
+    assert re.search(r'href="\?about=files&amp;school=9992001&amp;before=\d+"', page)
 
 
 def many(county: County, schools: int) -> None:

@@ -206,6 +206,23 @@ def test_it_is_marked_as_right_by_the_agency(gateway: Gateway, there: SchoolTher
     assert "Marked as right by Helpdesk Made-up on" in text(client, base)
 
 
+def test_what_a_school_says_of_a_result_is_for_those_who_may_see_results(gateway: Gateway, there: SchoolThere) -> None:
+    said = Wrong("test:reading", "It was 104", "A1", "Ada", "scaled score 99, AS")
+    made = report_wrong(there.gateway_return, said, by=there.manager)
+    base = f"/agency/{gateway.agency.key}/{YEAR}/schools/{there.gateway_return.key}/"
+    right = f"{base}reported/{made.key}/right/"
+    helpdesk, operator = (client_of(gateway.people[role]) for role in (Role.HELPDESK, Role.OPERATOR))
+    assert ["It was 104" in text(each, base) for each in (helpdesk, operator)] == [False, True]
+    assert ["scaled score 99" in text(each, base) for each in (helpdesk, operator)] == [False, True]
+    assert ["Mark as right" in text(each, base) for each in (helpdesk, operator)] == [False, True]
+    helpdesk.post(right, {"because": "It was moderated"})
+    made.refresh_from_db()
+    assert made.closed_at is None
+    operator.post(right, {"because": "It was marked again"})
+    made.refresh_from_db()
+    assert made.because == "It was marked again"
+
+
 def test_it_is_taken_back(there: SchoolThere, manager: Client) -> None:
     made = report_wrong(there.gateway_return, Wrong("writing", "It is EXS", "A1", "Ada", "GDS"), by=there.manager)
     path = f"{there.base}report/wrong/{made.key}/back/"

@@ -1,5 +1,7 @@
 """A collection that accepts single pupils, and one that does not; worked by hand on three pupils."""
 
+from django.test import Client
+
 from keystage.service.gateway.models import HeldPupil, Receipt, Stage, State, Submission
 from keystage.service.gateway.services.deciding import confirm
 from keystage.years.subjects import Subject
@@ -72,3 +74,16 @@ def test_two_pupils_with_one_upn_are_both_kept_out(gateway: Gateway, there: Scho
     sent = send(there, [a_pupil(first), a_pupil(second, upn=first.upn), a_pupil(third)])
     assert sent.stage == Stage.APPLIED
     assert who_counts(there) == [third.upn]
+
+
+def test_a_file_with_errors_that_waits_for_an_answer_does_not_say_that_it_has_none(
+    gateway: Gateway, there: SchoolThere, manager: Client
+) -> None:
+    accept_single(gateway)
+    first, second, third = there.pupils
+    asked = a_pupil(second, {**GOOD, Subject.READING: "PK4"})
+    sent = send(there, [a_pupil(first, BAD), asked, a_pupil(third)])
+    assert sent.stage == Stage.TO_ANSWER
+    page = manager.get(f"{there.base}files/{sent.key}/").content.decode()
+    assert "The file has no errors" not in page
+    assert "The pupils without errors count once every query is answered." in page

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     YEAR_REOPENED = "return.reopened"
     NIL_RETURN = "return.nil"
     SETTINGS_CHANGED = "settings.changed"
+    GATEWAY_TOKEN_SET = "settings.gateway-token-set"  # noqa: S105 - the name of an event
+    GATEWAY_TOKEN_REMOVED = "settings.gateway-token-removed"  # noqa: S105
     # pupils
     FILE_BROUGHT_IN = "file.brought-in"
     ROLL_LOADED = "roll.loaded"
@@ -117,6 +119,7 @@ class Kind(StrEnum):
     PREPARING_ASKED = "results.preparing-asked"
     RESULTS_PREPARED = "results.prepared"
     RELEASE_SET = "results.release-set"
+    RELEASE_TOLD = "results.told"
     RELEASE_WITHDRAWN = "results.withdrawn"
     RESULTS_TAKEN = "results.downloaded"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an event

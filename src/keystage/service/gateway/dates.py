@@ -54,6 +54,12 @@ def authority_settings(gateway_return: GatewayReturn) -> AuthoritySettings | Non
     ).first()
 
 
+def settings_by_authority(collection: Collection) -> dict[str, AuthoritySettings]:
+    """Return what each authority has set for itself, by its number; those that have set nothing are left out."""
+    found = AuthoritySettings.objects.filter(collection=collection, authority__is_practice=collection.is_practice)
+    return {each.authority.number: each for each in found.select_related("authority")}
+
+
 def _is_exempt(gateway_return: GatewayReturn) -> bool:
     if not gateway_return.is_moderated:
         return False

@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from keystage.measures import BELOW
-from keystage.service.accounts.models import Organisation
-from keystage.service.accounts.roles import OrganisationKind
-from keystage.service.gateway.models import AuthoritySettings
+from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 
 
 class Early(StrEnum):
@@ -22,10 +22,12 @@ def early_of(settings: AuthoritySettings | None) -> Early:
     return Early(settings.early_figures) if settings else Early.AUTHORITY
 
 
-def authority_sees(settings: AuthoritySettings | None, organisation: Organisation, *, is_released: bool) -> bool:
-    """Say whether an authority or a trust sees figures. A trust sets nothing: it sees those of its own schools."""
-    is_trust = organisation.kind == OrganisationKind.TRUST
-    return is_released or is_trust or early_of(settings) is not Early.NOBODY
+def shown_early(returns: QuerySet[GatewayReturn], collection: Collection) -> QuerySet[GatewayReturn]:
+    """Return which of some returns figures are shown of before the release: not where the authority lets nobody see."""
+    silent = AuthoritySettings.objects.filter(
+        collection=collection, early_figures=Early.NOBODY, authority__is_practice=collection.is_practice
+    )
+    return returns.exclude(authority_number__in=silent.values("authority__number"))
 
 
 def school_sees(settings: AuthoritySettings | None, *, is_released: bool) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from keystage.measures import MEASURES, Counts, Measure, add
 from keystage.service.accounts.models import Organisation
+from keystage.service.gateway.early import shown_early
 from keystage.service.gateway.figures import COUNTRY, AreaCounts, area_figures_of, school_figures_of
 from keystage.service.gateway.models import Collection, GatewayReturn, Release
 from keystage.service.gateway.provisional import TA_MEASURES, Coverage, coverage_of, provisional_counts
@@ -43,6 +44,8 @@ class FiguresNow:
     """All of them together."""
     country: AreaCounts
     """All schools at this gateway, once results are released."""
+    withheld: int
+    """Schools of a trust that are left out before the release, because their authority lets nobody see figures."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -58,10 +61,14 @@ def measures_of(release: Release | None) -> tuple[Measure, ...]:
 def figures_now(collection: Collection, organisation: Organisation, year: CollectionYear, now: datetime) -> FiguresNow:
     """Return the figures of an organisation's own schools: nothing of a release is in them before its second."""
     released = standing_of(collection, now).released
-    returns = returns_of(collection, organisation)
+    returns = all_ = returns_of(collection, organisation)
+    if not released:
+        returns = shown_early(all_, collection)
     schools = tuple(_released(released, organisation, returns) if released else _provisional(returns, year))
     latest = released[0] if released else None
-    return FiguresNow(latest, schools, coverage_of(returns), add(each.counts for each in schools), country_of(latest))
+    counts = add(each.counts for each in schools)
+    withheld = all_.count() - returns.count()
+    return FiguresNow(latest, schools, coverage_of(returns), counts, country_of(latest), withheld)
 
 
 def country_of(release: Release | None) -> AreaCounts:

@@ -65,8 +65,26 @@ def returns_of(collection: Collection, organisation: Organisation) -> QuerySet[G
     return found.none()
 
 
+def named(returns: QuerySet[GatewayReturn], words: Sequence[str]) -> QuerySet[GatewayReturn]:
+    """Return those of some returns whose school's name holds each word, or whose number begins with it."""
+    for word in words:
+        returns = returns.filter(Q(school__name__icontains=word) | Q(number__startswith=word.replace("/", "")))
+    return returns
+
+
 _COVERED = (
-    *("key", "number", "state", "expected", "received", "missing", "unexpected", "accepted", "differing"),
+    *(
+        "key",
+        "number",
+        "authority_number",
+        "state",
+        "expected",
+        "received",
+        "missing",
+        "unexpected",
+        "accepted",
+        "differing",
+    ),
     *("is_moderated", "visit_on", "extended_until", "declared_at", "waiting_for", "chased_at"),
     *("collection", "school__name", "latest__received_at", "latest__stage", "latest__errors", "latest__queries"),
     *("chased_by__name", "moderation__held_on", "moderation__moderator"),

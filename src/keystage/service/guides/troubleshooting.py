@@ -24,6 +24,8 @@ FAMILIES: Mapping[Stage, str] = MappingProxyType(
 
 IN_GENERAL: Mapping[str, str] = MappingProxyType(
     {
+        "C05": "Nothing needs doing where nobody is missing and everybody is expected. At the gateway, the page"
+        " “Numbers” names everybody who is missing or not expected, with what to do about each.",
         "C06": "See when the pupil left. If before test week, the register says “left” and both judgements are L; if"
         " not, the pupil is judged. Correct the one that is wrong: the judgement, or the registration at the gateway.",
         "C07": "Ask the teacher, enter a pre-key stage standard or EM in the subject, and export the file again. If the"
@@ -52,7 +54,7 @@ IN_GENERAL: Mapping[str, str] = MappingProxyType(
         "F11": "Add the column that the message names, or give the one that holds it that heading. The template from"
         " the gateway has all of them.",
         "H01": "Make sure that this year’s file was exported. If it was, bring the school’s system up to date and"
-        " export again. Where the version alone is wrong, “keystage repair” can put it right.",
+        " export again. Where the version alone is wrong, the page “Check a file” can put it right.",
         "H02": "Set the school’s number in its system (three figures for the authority, four for the school) and export"
         " the file again.",
         "H03": "Export again for the national agency: destination NAA LLLL. In the school’s system this is the"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -43,6 +44,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = [(place.text, place.href) for place in (*here.places, *here.others)]
     if visit.may(Permission.CHANGE_SETTINGS):
         items.append(("Settings", reverse("school:settings", kwargs={"organisation": visit.organisation.key})))
+    if visit.may(Permission.MANAGE_TOKENS) and settings.ENVIRONMENT.gateway and not visit.organisation.is_practice:
+        where = {"organisation": visit.organisation.key}
+        items.append(("Gateway token", reverse("school:gateway-token", kwargs=where)))
     return {
         **_home(visit.organisation),
         "nav": nav(request, items),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from keystage.service.school.views import (
     checks,
     exports,
+    gateway_token,
     marksheet,
     pupils,
     reports,
@@ -20,7 +21,7 @@ app_name = "school"
 
 urlpatterns = [
     path("", include(years.urlpatterns)),
-    path("settings/", include(settings.urlpatterns)),
+    path("settings/", include([*settings.urlpatterns, *gateway_token.urlpatterns])),
     path("<int:year>/", tasks.tasks, name="tasks"),
     path("<int:year>/pupils/", include(pupils.urlpatterns)),
     path("<int:year>/marksheet/", include(marksheet.urlpatterns)),

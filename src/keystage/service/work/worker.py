@@ -9,6 +9,7 @@ from contextlib import suppress
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from keystage.service.gateway.services.results_telling import tell_of_releases
 from keystage.service.work import left_behind, life
 
 _log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class Watch(threading.Thread):
         left_behind.requeue_lost_tasks()
         life.live(self.worker, self.patience)
         left_behind.check_left_files()
+        tell_of_releases()
         if is_first:
             left_behind.forget_old_tasks()
 

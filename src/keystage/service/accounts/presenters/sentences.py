@@ -1,9 +1,10 @@
 """What happened, in plain words: a sentence for each kind of event. It begins after the name of who did it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from keystage.service.design.words import join_words
+from keystage.service.design.words import date_words, join_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 
@@ -86,6 +87,19 @@ def _moderated(_event: Event, target: str, data: Data) -> str:
     return f"recorded the moderated judgement of {target} in writing: {after}{changed}"
 
 
+def _noted(event: Event, _target: str, data: Data) -> str:
+    if not data.get("is_moderated"):
+        return f"noted that the school is not moderated for {event.year}"
+    day = data.get("visit_on")
+    visit = f", with a visit on {date_words(date.fromisoformat(day))}" if day else ""
+    return f"noted that the school is moderated for {event.year}{visit}"
+
+
+def _applied(event: Event, _target: str, data: Data) -> str:
+    late = " after files were taken no more: it had arrived in time" if data.get("late") else ""
+    return f"had {data.get('file', '')} accepted at the gateway for {event.year}{late}"
+
+
 def _device(_event: Event, _target: str, data: Data) -> str:
     what, device = data.get("what", "changed"), data.get("device", "second step")
     return f"{'had' if what == 'made anew' else what} {device}{' made anew' if what == 'made anew' else ''}"
@@ -158,6 +172,8 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.YEAR_REOPENED: _plain("opened the year {year} again: {reason}"),
     Kind.NIL_RETURN: _plain("declared for {year} that there are no pupils to report: {reason}"),
     Kind.SETTINGS_CHANGED: _plain("changed the settings"),
+    Kind.GATEWAY_TOKEN_SET: _plain("entered the token with which the gateway knows the school"),
+    Kind.GATEWAY_TOKEN_REMOVED: _plain("took out the token with which the gateway knows the school"),
     Kind.FILE_BROUGHT_IN: _plain("brought in a file for {year} to look at: {name}"),
     Kind.ROLL_LOADED: _plain("loaded the roll for {year} {name}"),
     Kind.REGISTER_LOADED: _plain("loaded the register for {year} {name}"),
@@ -190,7 +206,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.COLLECTION_CLOSED: _plain("closed the collection {year}"),
     Kind.COLLECTION_REOPENED: _plain("opened the collection {year} again"),
     Kind.SCHOOL_EXTENDED: _plain("let the school send for {year} until {until}: {reason}"),
-    Kind.SCHOOL_MODERATED: _plain("noted the moderation of the school for {year}"),
+    Kind.SCHOOL_MODERATED: _noted,
     Kind.AUTHORITY_DATE_SET: _plain("set the authority's own date for {year}"),
     Kind.AUTHORITY_EMAILS_SET: _plain("set what the authority is told by email for {year}"),
     Kind.AUTHORITY_FIGURES_SET: _plain(
@@ -208,7 +224,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.NIL_TAKEN_BACK: _plain("took back the nil return for {year}"),
     Kind.FILE_RECEIVED: _plain("sent {file} to the gateway for {year}"),
     Kind.FILE_CHECKED: _plain("had {file} checked at the gateway: {stage}"),
-    Kind.FILE_APPLIED: _plain("had {file} accepted at the gateway for {year}"),
+    Kind.FILE_APPLIED: _applied,
     Kind.FILE_SET_ASIDE: _plain("set {file} aside at the gateway"),
     Kind.FILE_TAKEN: _plain("downloaded {file} from the gateway"),
     Kind.GATEWAY_QUERY_ANSWERED: _plain("answered a query of the gateway for {year}"),
@@ -236,6 +252,7 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.PREPARING_ASKED: _plain("had the files of the results {year} prepared"),
     Kind.RESULTS_PREPARED: _plain("prepared the files of the results {year}: {files}"),
     Kind.RELEASE_SET: _plain("set the time when the results {year} are released: {at}"),
+    Kind.RELEASE_TOLD: _plain("told {organisations} schools and others by email that the results {year} are released"),
     Kind.RELEASE_WITHDRAWN: _plain("withdrew the results {year}: {reason}"),
     Kind.RESULTS_TAKEN: _plain("downloaded the results {year}: {file}"),
     Kind.TOKEN_MADE: _plain("made the token “{name}”"),

@@ -1,4 +1,4 @@
-"""What an authority is asked for: a reason, a date, a zip."""
+"""What an authority is asked for: a date, who sees figures, a zip."""
 
 from typing import Any
 
@@ -7,18 +7,6 @@ from django import forms
 from keystage.ctf.limits import LIMITS, too_large
 from keystage.service.design.forms import Form
 from keystage.service.gateway.services.authorities import EARLY, EMAILS, LARGEST_HIDDEN
-
-
-class ReasonForm(Form):
-    """Why a school is asked to send again."""
-
-    reason = forms.CharField(
-        label="Why should the school send again?",
-        help_text="The school reads this in an email. Do not name a pupil: say what is wrong, and where.",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why the school should send again"},
-    )
 
 
 class SettingsForm(Form):

@@ -23,6 +23,18 @@ def _day(label: str, hint: str) -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, required=False, widget=widget)
 
 
+class FindForm(forms.Form):
+    """Looking for the schools to choose among."""
+
+    q = forms.CharField(label="Name or number of a school", required=False, max_length=100)
+
+    @property
+    def words(self) -> list[str]:
+        """What is looked for; nothing looks for every school."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q") or "").split()
+
+
 class ChooseForm(Form):
     """Schools to be moderated, and what is known of the visits."""
 

@@ -127,7 +127,9 @@ def _said(found: FiguresNow) -> str:
     what = "their returns as they count now" if found.release is None else "the results released on "
     when = moment_words(found.release.release_at) if found.release else ""
     none = f" {plural(nil, 'more school')} said that there is nobody to report." if nil else ""
-    return f"From {len(found.schools):,} of {plural(schools, 'school')}: {what}{when}.{none}"
+    withheld = plural(found.withheld, "school is left out", "schools are left out")
+    out = f" {withheld}, because the authority lets nobody see figures yet." if found.withheld else ""
+    return f"From {len(found.schools):,} of {plural(schools, 'school')}: {what}{when}.{none}{out}"
 
 
 def column_words(measures: Sequence[Measure]) -> list[str]:

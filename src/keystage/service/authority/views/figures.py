@@ -16,8 +16,10 @@ from keystage.service.authority.presenters.figures_file import HEADINGS, Row, sh
 from keystage.service.authority.views.visiting import of_schools, own_settings
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.attachment import attachment
-from keystage.service.gateway.early import authority_sees, hidden_below
+from keystage.service.gateway.early import hidden_below, shown_early
 from keystage.service.gateway.figures_now import figures_now
+from keystage.service.gateway.models import GatewayReturn
+from keystage.service.gateway.queries import returns_of
 from keystage.service.gateway.released import standing_of
 from keystage.service.gateway.services.downloads import taken_of_schools
 from keystage.service.gateway.views.visiting import CollectionVisit
@@ -25,14 +27,20 @@ from keystage.sheets.separated_writer import write_separated
 from keystage.sheets.tidy_workbook import write_tidy_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NOT_EARLY = "Figures are shown once the results are released: your authority has set that nobody sees them before."
+_NOT_EARLY = "Figures are shown once the results are released: the authority has set that nobody sees them before."
 _MAY = of_schools(Permission.SEE_FIGURES)
 
 
-def may_see(at: CollectionVisit) -> bool:
-    """Say whether figures are shown to the organisation now."""
-    is_released = standing_of(at.collection, timezone.now()).latest is not None
-    return authority_sees(own_settings(at), at.organisation, is_released=is_released)
+def may_see(at: CollectionVisit, one: GatewayReturn | None = None) -> bool:
+    """Say whether figures are shown to the organisation now: of one of its schools, or of any.
+
+    What an authority has set holds for a trust too, school by school.
+    """
+    if standing_of(at.collection, timezone.now()).latest is not None:
+        return True
+    own = returns_of(at.collection, at.organisation)
+    asked = own.filter(pk=one.pk) if one else own
+    return shown_early(asked, at.collection).exists() or not own.exists()
 
 
 @_MAY

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.roles import OrganisationKind, Permission
-from keystage.service.authority.forms.moderating import ChooseForm, VisitForm
+from keystage.service.authority.forms.moderating import ChooseForm, FindForm, VisitForm
 from keystage.service.authority.presenters.moderation import schools
 from keystage.service.authority.views import moderation_sample
 from keystage.service.authority.views.visiting import of_authority, of_schools, own_settings, return_at
@@ -17,7 +17,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.posted import posted
 from keystage.service.design.words import plural, until_words
 from keystage.service.gateway.presenters.moderation import moderation_of
-from keystage.service.gateway.queries import moderated_returns, returns_of
+from keystage.service.gateway.queries import moderated_returns, named, returns_of
 from keystage.service.gateway.services.moderating import (
     ChangedMeanwhile,
     Visit,
@@ -52,7 +52,8 @@ def moderation(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
 def choose(request: HttpRequest, at: CollectionVisit) -> HttpResponseBase:
     """Choose schools to be moderated."""
     form, ticked = ChooseForm(posted(request)[0]), set(request.POST.getlist("school"))
-    returns = [each for each in returns_of(at.collection, at.organisation) if not each.is_moderated]
+    find = FindForm(request.GET)
+    returns = list(named(returns_of(at.collection, at.organisation).filter(is_moderated=False), find.words))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         to = [each for each in returns if each.key in ticked]
@@ -60,9 +61,10 @@ def choose(request: HttpRequest, at: CollectionVisit) -> HttpResponseBase:
             made = [moderate(each, said["planned_on"], said["moderator"], by=at.person, noted_by=at.organisation)
                     for each in to]  # fmt: skip
             messages.success(request, f"{plural(sum(made), 'school is', 'schools are')} chosen to be moderated.")
-            return redirect(at.to("authority:moderation"))
+            # Whoever looked for some schools goes on looking for others.
+            return redirect(at.to("authority:moderation-choose" if find.words else "authority:moderation"))
         form.add_error(None, "Tick the schools that are to be moderated")
-    shown = {"at": at, "form": form, "returns": returns, "ticked": ticked}
+    shown = {"at": at, "form": form, "find": find, "returns": returns, "ticked": ticked}
     return render(request, "authority/moderation/choose.html", shown, status=422 if form.errors else 200)
 
 

@@ -25,7 +25,7 @@ _PER_PAGE = 50
 def report(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Show the report of one school, or why it is not shown yet."""
     found = return_at(at, key)
-    if not may_see(at):
+    if not may_see(at, found):
         return render(request, "authority/figures_not_yet.html", {"at": at})
     now, sees = timezone.now(), at.may(Permission.TAKE_RESULTS)
     reported = reported_of(found, results=sees)
@@ -58,7 +58,8 @@ def right(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     if one is None:
         raise Http404
     found = return_at(at, one.gateway_return.key)
-    return right_page(request, at, found, key, back=(at.to("authority:corrections"), "Reported as wrong"))
+    back = (at.to("authority:corrections"), "Reported as wrong")
+    return right_page(request, at, found, key, results=at.may(Permission.TAKE_RESULTS), back=back)
 
 
 urlpatterns = [

@@ -14,8 +14,9 @@ from keystage.service.authority.forms.filtering import SchoolsFilter
 from keystage.service.authority.presenters.coverage import Line, line_of, stamp, totals
 from keystage.service.authority.presenters.coverage_file import HEAD, row_of
 from keystage.service.authority.presenters.coverage_order import chosen, headings
-from keystage.service.authority.views.visiting import of_schools, own_settings
+from keystage.service.authority.views.visiting import of_schools
 from keystage.service.design.attachment import attachment
+from keystage.service.gateway.dates import settings_by_authority
 from keystage.service.gateway.queries import collections_of, covered
 from keystage.service.gateway.views.visiting import CollectionVisit
 from keystage.sheets.guard import guard
@@ -62,11 +63,11 @@ def file(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
 
 def lines_of(at: CollectionVisit) -> list[Line]:
     """Return the lines of all schools, by their name."""
-    settings, moment = own_settings(at), timezone.now()
+    settings, moment = settings_by_authority(at.collection), timezone.now()
     found = covered(at.collection, at.organisation)
     for each in found:
         each.collection = at.collection  # the same for all, and not to be asked for each
-    return [line_of(each, settings, moment) for each in found]
+    return [line_of(each, settings.get(each.authority_number), moment) for each in found]
 
 
 def _page(request: HttpRequest, at: CollectionVisit, template: str, lines: list[Line]) -> HttpResponse:

@@ -6,6 +6,7 @@ from django import forms
 
 from keystage.service.design.forms import Form
 from keystage.service.gateway.models import State
+from keystage.service.gateway.presenters.recorded import GROUPS, Narrowed
 from keystage.service.gateway.presenters.states import capital
 
 STATES = [("", "Every state"), *((str(state), capital(state)) for state in State)]
@@ -29,6 +30,32 @@ class SchoolsFilter(forms.Form):
         """What was chosen; a choice that is none counts as everything."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class RecordFilter(forms.Form):
+    """What of the record of who did what is shown."""
+
+    about = forms.ChoiceField(
+        label="About",
+        required=False,
+        choices=[("", "Everything"), *((name, words) for name, (words, _) in GROUPS.items())],
+    )
+    person = forms.CharField(label="Name of who did it", required=False, max_length=100)
+    school = forms.CharField(label="Name or number of a school", required=False, max_length=100)
+    on = forms.DateField(
+        label="On the day",
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "placeholder": "18/6/2026"}),
+        error_messages={"invalid": "The day must be a real date, like 18/6/2026"},
+    )
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """What was asked for; what cannot be meant asks for everything."""
+        self.is_valid()
+        chosen = {name: self.cleaned_data.get(name) or "" for name in ("about", "school")}
+        return Narrowed(**chosen, who=self.cleaned_data.get("person") or "", on=self.cleaned_data.get("on"))
 
 
 class AskForm(Form):

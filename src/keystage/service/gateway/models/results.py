@@ -37,6 +37,8 @@ class Release(models.Model):
     stage = models.CharField(max_length=12, default=ReleaseStage.LOADING)
     release_at = models.DateTimeField(null=True, blank=True)
     """The second from which it can be had; None while no time is set."""
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When people were told by email that it is released; None while they were not."""
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     """Progress of loading or preparing, in schools."""
@@ -47,7 +49,7 @@ class Release(models.Model):
     by_check = models.JSONField(default=dict, blank=True)
     """What each check found, by its code: ``severity``, ``summary``, ``findings`` and ``schools``, as numbers."""
     fault = models.TextField(blank=True)
-    """Why the file cannot be used."""
+    """Why the file cannot be used; of one that is being loaded, why the work has stopped."""
     notes = models.JSONField(default=list, blank=True)
     """The rows that cannot be used, each as ``line`` and ``what``."""
     revises = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="revised_by")

@@ -62,11 +62,14 @@ def _registration(collection: Collection) -> list[DateLine]:
     return lines
 
 
+_BY_THEN = "By then, queries must be answered and changes confirmed too: a file that still waits does not count."
+
+
 def _files(collection: Collection) -> list[DateLine]:
     opens, closes = collection.opens_at, collection.closes_at
     return [
         _from("Files are taken from", opens),
-        _until("National deadline: files are taken until", closes),
+        _until("National deadline: files are taken until", closes, _BY_THEN),
     ]
 
 

@@ -6,6 +6,7 @@ from keystage.service.design.words import plural
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 from keystage.service.gateway.asked import standing_answers
+from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import Receipt, Stage, Submission
 from keystage.service.gateway.presenters.difference import DifferenceShown, difference_shown
 from keystage.service.gateway.presenters.findings import Findings, findings_of
@@ -32,6 +33,8 @@ class Outcome(NamedTuple):
     register_changed: bool
     """Whether the register has changed since it was checked."""
     why_set_aside: str
+    too_late: str
+    """Why it does not count, where nothing more can be done with it because files are taken no more; else empty."""
     single: str
     """Where single pupils are accepted and some are in error: who counts."""
 
@@ -42,7 +45,8 @@ def outcome_of(submission: Submission) -> Outcome:
     findings = findings_of(submission, standing_answers(submission.gateway_return))
     difference = difference_of(submission) if stage is Stage.TO_CONFIRM else None
     receipt = Receipt.objects.filter(submission=submission).first()
-    heading, says = _said(submission, findings, receipt)
+    is_late = is_too_late(submission)
+    heading, says = _said_late(submission, findings) if is_late else _said(submission, findings, receipt)
     return Outcome(
         submission,
         heading,
@@ -56,6 +60,7 @@ def outcome_of(submission: Submission) -> Outcome:
         is_over=stage in OVER,
         register_changed=submission.register_version != submission.gateway_return.register_version,
         why_set_aside=_why_set_aside(submission) if stage is Stage.SET_ASIDE else "",
+        too_late=_TOO_LATE if is_late else "",
         single=_single(submission, receipt),
     )
 
@@ -75,14 +80,44 @@ def _said(submission: Submission, findings: Findings, receipt: Receipt | None) -
         return f"{errors} to put right", f"The file arrived and is kept, but it does not count.{before}"
     if submission.stage == Stage.TO_ANSWER:
         queries = plural(findings.open_queries, "query", "queries")
-        return f"{queries} to answer", f"The file has no errors. It counts once every query is answered.{before}"
+        return f"{queries} to answer", f"{_waits(submission, 'every query is answered')}{before}"
     if submission.stage == Stage.TO_CONFIRM:
-        return "Confirm the changes", f"The file is in order. It counts once you confirm what it changes.{before}"
+        return "Confirm the changes", f"{_waits(submission, 'you confirm what it changes')}{before}"
     if submission.stage == Stage.UNREADABLE:
         return "The file could not be read", f"It arrived and is kept, but nothing in it could be used.{before}"
     if submission.stage == Stage.SET_ASIDE:
         return "Set aside", "This file never counted and will not."
     return "Being checked", "The file has arrived. Its result is here in a moment."
+
+
+def _waits(submission: Submission, until: str) -> str:
+    """Say what a file waits for that has no errors; or that has some, where single pupils are accepted."""
+    if not submission.errors:
+        return f"The file has no errors. It counts once {until}."
+    return f"The pupils without errors count once {until}. The others wait until their errors are corrected."
+
+
+_TOO_LATE = (
+    "The collection is closed for your school. Queries cannot be answered, changes cannot be confirmed and files cannot"
+    " be sent any more. If this file should count, write to the helpdesk. The agency can let your school go on for"
+    " longer, or correct the register: then the file counts if nothing else is against it, because it arrived in time."
+)
+
+
+def is_too_late(submission: Submission) -> bool:
+    """Say whether a file arrived in time, waits for somebody, and can be finished no more by the school."""
+    is_waiting = submission.stage in (Stage.IN_ERROR, Stage.TO_ANSWER, Stage.TO_CONFIRM)
+    return is_waiting and not dates_of(submission.gateway_return).is_open
+
+
+def _said_late(submission: Submission, findings: Findings) -> tuple[str, str]:
+    """Return the heading and what is said of a file that arrived in time and was not finished in time."""
+    counts = " What counted before stays as it is." if submission.gateway_return.counting_id else ""
+    heading = {
+        Stage.IN_ERROR: f"{plural(submission.errors, 'error')} not put right in time",
+        Stage.TO_ANSWER: f"{plural(findings.open_queries, 'query', 'queries')} not answered in time",
+    }.get(Stage(submission.stage), "Changes not confirmed in time")
+    return heading, f"The file arrived in time and is kept, but it does not count.{counts}"
 
 
 def _accepted(submission: Submission, receipt: Receipt) -> str:

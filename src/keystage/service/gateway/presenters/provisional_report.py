@@ -161,6 +161,8 @@ class RequestShown:
     what: str
     shown: str
     """What the report said; empty where the reader may not see it."""
+    says: str
+    """What the school says; empty where the reader may not see it."""
     answer: str
     """What became of it; empty while it is open."""
 
@@ -174,8 +176,13 @@ def request_shown(each: CorrectionRequest, *, results: bool) -> RequestShown:
     """Return something that was reported as it is shown; ``results`` as in :func:`report_shown`."""
     who = (each.name or each.upn) if is_of_pupil(each) else "The school as a whole"
     what = words_of_what(each.what) if is_of_pupil(each) else "The report"
-    shown = each.shown if results or not tested(each.what) else ""
-    return RequestShown(each, who, what, shown, _answer(each))
+    shown, says = (each.shown, each.says) if may_be_read(each, results=results) else ("", "")
+    return RequestShown(each, who, what, shown, says, _answer(each))
+
+
+def may_be_read(each: CorrectionRequest, *, results: bool) -> bool:
+    """Say whether somebody may read a report: what is said of a test is for those who may see results."""
+    return results or not tested(each.what)
 
 
 def _answer(each: CorrectionRequest) -> str:

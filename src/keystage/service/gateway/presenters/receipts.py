@@ -1,5 +1,6 @@
 """A receipt, as a page and as a paper: the same for the school, its authority and the agency."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -28,6 +29,8 @@ class ReceiptShown(NamedTuple):
     fingerprint: str
     """In groups of four figures."""
     by: str
+    arrived: datetime | None
+    """When its file arrived; None for a nil return."""
     file: str
     sha256: str
     counts: tuple[tuple[str, int], ...]
@@ -47,6 +50,7 @@ def receipt_shown(receipt: Receipt) -> ReceiptShown:
         receipt,
         grouped(receipt.fingerprint),
         str(receipt.by or ""),
+        receipt.submission.received_at if receipt.submission else None,
         content.get("file", ""),
         content.get("sha256", ""),
         tuple((name, counts[key]) for key, name in COUNTS if key in counts),
@@ -90,8 +94,8 @@ def receipt_paper(receipt: Receipt) -> bytes:
     )
     return gateway_receipt(
         ReceiptPaper(
-            frame, receipt.number, receipt.at, shown.by, shown.file, shown.sha256, shown.counts, shown.pupils,
-            shown.missing, shown.note,
+            frame, receipt.number, shown.arrived, receipt.at, shown.by, shown.file, shown.sha256, shown.counts,
+            shown.pupils, shown.missing, shown.note,
         )
     )  # fmt: skip
 

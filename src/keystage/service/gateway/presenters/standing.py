@@ -8,6 +8,7 @@ from django.utils import timezone
 from keystage.service.accounts.roles import Permission
 from keystage.service.design.words import moment_words, plural
 from keystage.service.gateway.models import Correction, ResendRequest, Stage, State
+from keystage.service.gateway.presenters.outcome import is_too_late
 from keystage.service.gateway.presenters.states import COLOURS
 from keystage.service.gateway.queries import open_requests
 from keystage.service.gateway.services.attendance import why_closed
@@ -94,7 +95,10 @@ def meaning(at: ReturnVisit) -> str:
 _TO_FILE = {
     Stage.UNREADABLE: ("Your latest file could not be read. See why, and send it again.", "See what is wrong"),
     Stage.IN_ERROR: ("Your latest file has errors. See all of them at once, and put them right.", "See what is wrong"),
-    Stage.TO_ANSWER: ("Your latest file has queries. Answer them, and it counts.", "Answer the queries"),
+    Stage.TO_ANSWER: (
+        "Your latest file has queries. Nothing of it counts before they are answered.",
+        "Answer the queries",
+    ),
     Stage.TO_CONFIRM: ("Your latest file would change what counts. Look at it and confirm.", "See the changes"),
     Stage.RECEIVED: ("Your latest file has arrived and is being checked.", "See the file"),
 }
@@ -117,6 +121,10 @@ def _next(at: ReturnVisit, requests: Sequence[ResendRequest]) -> Next:
 def _closed(at: ReturnVisit) -> Next:
     if timezone.now() < at.dates.opens_at:
         return Next(f"Files are taken from {moment_words(at.dates.opens_at)}. Until then, check the registration.")
+    latest = at.gateway_return.latest
+    if latest and is_too_late(latest):
+        says = "The collection is closed for your school. Your latest file arrived in time and does not count."
+        return Next(says, "See why", at.to("gateway:file", key=latest.key))
     return Next("The collection is closed for your school. If something is wrong, write to the helpdesk.")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from keystage.returns.value import Pupil, Return
 from keystage.service.accounts.models import Person
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
+from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, ResendRequest, Stage, Submission
 from keystage.service.gateway.same import same
 from keystage.service.gateway.services.correcting import note_corrections
@@ -54,8 +57,14 @@ def apply(
     record(
         Kind.FILE_APPLIED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
         file=submission.file.name, pupils=len(pupils), fingerprint=submission.fingerprint,
+        errors=submission.errors, queries=submission.queries, **_late(locked, now),
     )  # fmt: skip
     return counts
+
+
+def _late(locked: GatewayReturn, now: datetime) -> dict[str, Any]:
+    """Return what the record keeps of a file that came in time and counts only after files are taken no more."""
+    return {} if dates_of(locked).is_open_at(now) else {"late": True}
 
 
 def _set_aside_what_came_before(submission: Submission, locked: GatewayReturn) -> None:

@@ -83,7 +83,7 @@ def save_attendance(
         record_all(
             Kind.ATTENDANCE_CHANGED, done, by=by, organisation=locked.school, year=locked.collection.year
         )  # fmt: skip
-        register_changed(locked, by=by)
+        register_changed(locked, by=by, for_agency=for_agency)
     return Saved(len(changed), tuple(conflicts))
 
 

@@ -67,10 +67,11 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
         if return_ is not None and not submission.is_sheet:
             close_what_is_shown(locked, return_)
         settle(locked, held, registered)
-    record(
-        Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
-        file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
-    )  # fmt: skip
+    if stage is not Stage.APPLIED:  # that it was accepted stands in the record already
+        record(
+            Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
+            file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
+        )  # fmt: skip
     if is_new:
         tell_of_file(submission)
     return submission

@@ -64,7 +64,7 @@ def _write(locked: GatewayReturn, made: Merge, by: Person | None) -> None:
     record_all(Kind.EXPECTED_CHANGED, changes, by=by, organisation=organisation, year=year)
     record(Kind.REGISTRATION_LOADED, by=by, organisation=organisation, year=year, **made.numbers)
     if made.added or made.changed:
-        register_changed(locked, by=by)
+        register_changed(locked, by=by, for_agency=True)
 
 
 def _new_return(collection: Collection, number: str, rows: Sequence[Registered]) -> GatewayReturn:

@@ -5,8 +5,8 @@ from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn
 
 _CLOSED = (
-    "The collection is closed for your school: what counts now stays as it is. If something must still be changed,"
-    " write to the helpdesk."
+    "The collection is closed for your school, so nothing was changed. If something must still be done, write to the"
+    " helpdesk: the agency can let one school go on for longer."
 )
 
 

@@ -13,6 +13,7 @@ from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.files.store import NotAnswering, get
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Submission
 from keystage.service.gateway.register import register_of, return_of
+from keystage.service.gateway.ways_out import at_the_gateway
 
 
 def content_of(submission: Submission) -> bytes:
@@ -51,7 +52,8 @@ def read_file(
         school=gateway_return.number,
         years_dir=settings.ENVIRONMENT.years_dir,
     )
-    return read_and_check(content_of(submission), submission.file.name, options)
+    return_, report = read_and_check(content_of(submission), submission.file.name, options)
+    return return_, at_the_gateway(report)
 
 
 def returned_in(submission: Submission) -> Return | None:

@@ -1,5 +1,6 @@
 """Changing who is expected: pupils are added and changed, and nobody is deleted. Each change counts at once."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
@@ -89,21 +90,15 @@ def add(
         Kind.EXPECTED_ADDED, by=by, organisation=locked.school, year=locked.collection.year, target=made.key,
         how="typed", **_of_agency(for_agency), **_why(entry, reason),
     )  # fmt: skip
-    register_changed(locked, by=by)
+    register_changed(locked, by=by, for_agency=for_agency)
     return made
 
 
 @transaction.atomic
 def change(
-    gateway_return: GatewayReturn,
-    key: str,
-    entry: Entry,
-    *,
-    version: int,
-    by: Person,
-    reason: str = "",
+    gateway_return: GatewayReturn, key: str, entry: Entry, *, version: int, by: Person, reason: str = "",
     for_agency: bool = False,
-) -> RegisteredPupil:
+) -> RegisteredPupil:  # fmt: skip
     """Change what the register says of a pupil. Saying again what it says already changes nothing.
 
     Args:
@@ -120,27 +115,38 @@ def change(
         ChangedMeanwhile: the pupil has another version now.
     """
     locked = _lock_open(gateway_return, for_agency=for_agency)
-    pupil = RegisteredPupil.objects.filter(gateway_return=locked, key=key).first()
-    if pupil is None:
-        raise NotAllowedNow("This pupil is not on the register.")
+    pupil = _pupil(locked, key)
     changed = [name for name in FIELDS if getattr(pupil, name) != getattr(entry, name)]
     if not changed:
         return pupil
     if pupil.version != version:
         raise ChangedMeanwhile(pupil)
     _is_sound(locked, entry, reason if "status" in changed else "as before", own=pupil)
-    said = {name: [getattr(pupil, name), getattr(entry, name)] for name in changed if name in _SAID}
-    for name in changed:
-        setattr(pupil, name, getattr(entry, name))
-    pupil.version += 1
-    pupil.save()
+    said = _write(pupil, entry, changed)
     record(
         Kind.EXPECTED_CHANGED, by=by, organisation=locked.school, year=locked.collection.year, target=pupil.key,
         how="typed", fields=changed, changes=said, **_of_agency(for_agency),
         **(_why(entry, reason) if "status" in changed else {}),
     )  # fmt: skip
-    register_changed(locked, by=by)
+    register_changed(locked, by=by, for_agency=for_agency)
     return pupil
+
+
+def _pupil(locked: GatewayReturn, key: str) -> RegisteredPupil:
+    found = RegisteredPupil.objects.filter(gateway_return=locked, key=key).first()
+    if found is None:
+        raise NotAllowedNow("This pupil is not on the register.")
+    return found
+
+
+def _write(pupil: RegisteredPupil, entry: Entry, changed: Sequence[str]) -> dict[str, list[str]]:
+    """Write what changed of a pupil, and return what of it may stand in the record: before and after."""
+    said = {name: [getattr(pupil, name), getattr(entry, name)] for name in changed if name in _SAID}
+    for name in changed:
+        setattr(pupil, name, getattr(entry, name))
+    pupil.version += 1
+    pupil.save()
+    return said
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Checking results school by school, against the register and what was sent; and what all of it comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -29,18 +30,45 @@ from keystage.service.gateway.models import (
 )
 from keystage.service.gateway.register import register_of, return_of
 from keystage.service.gateway.services.results_figures import added_up, figures, keep, keep_areas
+from keystage.service.gateway.ways_out import at_the_gateway
 from keystage.sheets.results import read_results
 from keystage.years.year import CollectionYear
 
 _LOUD = ("error", "query")
 
 
+_STOPPED = (
+    "The loading of these results has stopped, because of a fault in Keystage or in what it stands on. What was done"
+    " stays done. Start what is left again; if it stops again, the log of the worker says why."
+)
+
+
 @task()
 def check_schools(key: str, numbers: list[str]) -> None:
-    """Check the results of some schools; those that were checked already are left alone."""
+    """Check the results of some schools; those that were checked already are left alone.
+
+    Where it fails, the release says so: it can be started again from its page.
+    """
+    with stopped_is_said(key):
+        if _check(key, numbers):
+            _finish(key)
+
+
+@contextmanager
+def stopped_is_said(key: str) -> Iterator[None]:
+    """Say on a release that is being loaded that the work has stopped, where it fails within the block."""
+    try:
+        yield
+    except Exception:
+        Release.objects.filter(key=key, stage=ReleaseStage.LOADING).update(fault=_STOPPED)
+        raise
+
+
+def _check(key: str, numbers: list[str]) -> bool:
+    """Check some schools, and say whether now everything is checked."""
     release = Release.objects.select_related("collection").get(key=key)
     if release.stage != ReleaseStage.LOADING:
-        return
+        return False
     parts = list(
         SchoolResults.objects.filter(release=release, number__in=numbers, checked_at=None).select_related(
             "gateway_return__collection"
@@ -53,7 +81,7 @@ def check_schools(key: str, numbers: list[str]) -> None:
     counted: list[SchoolFigures] = []
     for part in parts:
         results = _results(part, year)
-        report = _report(part, results, year, registered, held)
+        report = at_the_gateway(_report(part, results, year, registered, held))
         part.report, part.errors, part.queries, part.checked_at = report.as_dict(), report.errors, report.queries, now
         if isinstance(results, Results):
             made = figures(part, results, held.get(part.gateway_return_id or 0, []), year)
@@ -61,9 +89,7 @@ def check_schools(key: str, numbers: list[str]) -> None:
     with transaction.atomic():
         SchoolResults.objects.bulk_update(parts, ["report", "errors", "queries", "checked_at"], batch_size=50)
         keep(counted)
-        is_last = _go_on(key)
-    if is_last:
-        _finish(key)
+        return _go_on(key)
 
 
 def _by_return(found: Iterable[Any]) -> Mapping[int, list[Any]]:
@@ -128,13 +154,13 @@ def _finish(key: str) -> None:
             return  # another piece was here
         keep_areas(release, areas)
         release.errors, release.queries = sums["errors"] or 0, sums["queries"] or 0
-        release.by_check, release.stage = by_check, ReleaseStage.CHECKED
+        release.by_check, release.stage, release.fault = by_check, ReleaseStage.CHECKED, ""
         record(
             Kind.RESULTS_CHECKED, by=release.loaded_by, organisation=release.file.organisation,
             year=release.collection.year, target=release.key, file=release.file.name, schools=release.schools,
             pupils=release.pupils, errors=release.errors, queries=release.queries,
         )  # fmt: skip
-        release.save(update_fields=["errors", "queries", "by_check", "stage"])
+        release.save(update_fields=["errors", "queries", "by_check", "stage", "fault"])
 
 
 def _by_check(reports: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

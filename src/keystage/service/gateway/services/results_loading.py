@@ -26,7 +26,7 @@ from keystage.service.gateway.models import (
     SchoolResults,
 )
 from keystage.service.gateway.released import is_released
-from keystage.service.gateway.services.results_checking import check_schools
+from keystage.service.gateway.services.results_checking import check_schools, stopped_is_said
 from keystage.sheets.national import National, RowFault, lay_down
 
 AT_ONCE = 100
@@ -88,6 +88,11 @@ def split(key: str) -> None:
     release = Release.objects.select_related("collection", "file").get(key=key)
     if release.stage != ReleaseStage.LOADING or release.total:
         return
+    with stopped_is_said(key):
+        _split(release)
+
+
+def _split(release: Release) -> None:
     year, sha256 = load_year(release.collection.year), release.file.sha256
     with TemporaryDirectory() as folder:
         try:

@@ -75,6 +75,7 @@ def start_again(release: Release) -> None:
     """
     locked = _locked(release)
     if locked.stage == ReleaseStage.LOADING:
+        Release.objects.filter(pk=locked.pk).update(fault="")
         check_again(locked)
     elif locked.stage == ReleaseStage.PREPARING:
         prepare_again(locked)

@@ -11,6 +11,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import join_words, name_in_sentence, plural
 from keystage.service.gateway.presenters.attendance import code_words, pupil_rows, test_rows
+from keystage.service.gateway.presenters.counted import counted_now
 from keystage.service.gateway.register import registered_of
 from keystage.service.gateway.services import attendance as services
 from keystage.service.gateway.services.declaring import NAMES
@@ -58,7 +59,7 @@ def register(request: HttpRequest, at: ReturnVisit, test: str) -> HttpResponseBa
         return redirect(at.here("attendance-test", test=which))
     if request.POST.get("then") == "submit":
         return redirect(at.here("attendance-submit", test=which))
-    messages.success(request, f"Saved: {plural(saved.changed, 'change')}.")
+    messages.success(request, f"Saved: {plural(saved.changed, 'change')}.{counted_now(at.gateway_return)}")
     return redirect(at.here("attendance-test", test=which))
 
 

@@ -50,6 +50,7 @@ def _page(
         "form": form,
         "chosen": request.POST.getlist("found"),
         "may_act": at.may(Permission.SUBMIT) and at.dates.is_open,
+        "may_ask": at.may(Permission.ASK_HELP),
     }
     return render(request, "gateway/files/file.html", shown)
 

@@ -13,6 +13,7 @@ from keystage.service.design.words import name_in_sentence
 from keystage.service.events.models import Event
 from keystage.service.gateway.forms.register import EntryForm
 from keystage.service.gateway.models import RegisteredPupil
+from keystage.service.gateway.presenters.counted import counted_now
 from keystage.service.gateway.presenters.register import facts_of, sides
 from keystage.service.gateway.presenters.register_history import history
 from keystage.service.gateway.services import registering
@@ -84,7 +85,8 @@ def _save(request: HttpRequest, at: ReturnVisit, form: EntryForm, own: Registere
         theirs = meanwhile.theirs
         shown = {"sides": sides(entry, registering.entry_of(theirs)), "theirs": theirs}
         return _page(request, at, form, own, **shown, status=409)
-    messages.success(request, f"{name_in_sentence(saved)} is saved, and the expected number is counted anew.")
+    said = f"{name_in_sentence(saved)} is saved, and the expected number is counted anew."
+    messages.success(request, said + counted_now(at.gateway_return))
     return redirect(at.here("registered", key=saved.key))
 
 

@@ -1,5 +1,6 @@
 """What the school's side keeps."""
 
+from keystage.service.school.models.access import GatewayToken
 from keystage.service.school.models.files import Export, ExportSettings, Incoming, StoredFile
 from keystage.service.school.models.judgements import Judgement, QueryNote
 from keystage.service.school.models.reports import IssuedReport, PupilReport, ReportSettings
@@ -13,6 +14,7 @@ __all__ = [
     "Expected",
     "Export",
     "ExportSettings",
+    "GatewayToken",
     "Incoming",
     "IssuedReport",
     "Judgement",

@@ -21,6 +21,7 @@ from keystage.service.school.presenters.pupil_page import shown
 from keystage.service.school.presenters.reconciliation import reconciliation
 from keystage.service.school.presenters.results import test_names
 from keystage.service.school.services import incoming_results
+from keystage.service.school.services.gateway_tokens import token_for
 from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.incoming_results import Ticked
 from keystage.service.school.services.incoming_results_plan import ResultsPlan
@@ -44,9 +45,8 @@ def bring(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
 @require_POST
 def fetched(request: HttpRequest, at: YearVisit) -> HttpResponseBase:
     """Fetch the results from the gateway that is set up, and lead to what they say."""
-    token = settings.ENVIRONMENT.gateway_token.get_secret_value()
     try:
-        found = fetch(gateway_of(at), token=token)
+        found = fetch(gateway_of(at), token=token_for(at.school))
         made = bring_in(at.school_return, IncomingKind.RESULTS, found.name, found.content, by=at.person)
     except NotAllowedNow as refused:
         messages.error(request, str(refused))

@@ -16,6 +16,7 @@ from keystage.service.design.posted import posted
 from keystage.service.school.forms.exports import ReceiptForm, UploadedForm
 from keystage.service.school.models import Export
 from keystage.service.school.services.files import content_of
+from keystage.service.school.services.gateway_tokens import token_for
 from keystage.service.school.services.sent import keep_receipt, send_directly, uploaded_by_hand
 from keystage.service.school.views.export_files import export_of
 from keystage.service.school.views.visiting import YearVisit, of_year
@@ -57,8 +58,7 @@ def send(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
     export = export_of(at, key)
     try:
         gateway = settings.ENVIRONMENT.gateway_for(at.school_return.year)
-        token = settings.ENVIRONMENT.gateway_token.get_secret_value()
-        receipt = send_directly(export, gateway, token=token, by=at.person)
+        receipt = send_directly(export, gateway, token=token_for(at.school), by=at.person)
         messages.success(request, f"The gateway has the file. Its receipt is {receipt.number}. {receipt.message}")
     except NotAllowedNow as refused:
         messages.error(request, str(refused))

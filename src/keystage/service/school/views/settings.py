@@ -41,6 +41,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
         "of_school": of_school,
         "of_files": of_files,
         "form": of_files if of_files.is_bound else of_school,
+        "may_set_token": visit.may(Permission.MANAGE_TOKENS),
         "former": school.former_numbers.order_by("-until", "-pk"),
     }
     return render(request, "school/settings/page.html", shown)

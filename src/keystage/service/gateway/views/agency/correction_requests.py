@@ -14,7 +14,7 @@ def right(request: HttpRequest, at: CollectionVisit, key: str, reported: str) ->
     """Mark something as right."""
     found = return_in(at, key)
     back = (at.to("agency:school-return", key=key), found.school.name)
-    return right_page(request, at, found, reported, back=back)
+    return right_page(request, at, found, reported, results=at.may(Permission.RELEASE_RESULTS), back=back)
 
 
 urlpatterns = [path("<str:reported>/right/", right, name="school-right")]

@@ -1,7 +1,7 @@
 """The country: by state, by authority, over time; schools to look for, and schools that are stuck."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -16,7 +16,7 @@ from keystage.service.gateway.models import GatewayReturn
 from keystage.service.gateway.presenters.country import SORTS, by_authority, by_day, by_hour, by_state, sums
 from keystage.service.gateway.presenters.seen import row_of
 from keystage.service.gateway.presenters.stuck import WAYS
-from keystage.service.gateway.queries import returns_in
+from keystage.service.gateway.queries import named, returns_in
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
 _PER_PAGE = 50
@@ -73,9 +73,7 @@ def _found(returns: QuerySet[GatewayReturn], q: str, state: str, authority: str)
         returns = returns.filter(state=state)
     if authority:
         returns = returns.filter(authority_number=authority)
-    for word in q.split():
-        returns = returns.filter(Q(school__name__icontains=word) | Q(number__startswith=word.replace("/", "")))
-    return returns
+    return named(returns, q.split())
 
 
 @_MAY

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from keystage.service.accounts.presenters.audit import lines
 from keystage.service.accounts.roles import OrganisationKind, Permission
+from keystage.service.gateway.forms.country import RecordFilter
 from keystage.service.gateway.presenters.happened import happened_in
 from keystage.service.gateway.presenters.recorded import recorded
 from keystage.service.gateway.views.agency.school import return_in
@@ -21,11 +23,19 @@ _LAST = 2**63 - 1
 @require_safe
 def everywhere(request: HttpRequest, at: CollectionVisit) -> HttpResponse:
     """Show what was done on the gateway by anybody, or by the agency alone, the latest first."""
-    only = request.GET.get("who") == "agency"
-    events = recorded(at.collection, at.organisation if only else None)
+    only, form = request.GET.get("who") == "agency", RecordFilter(request.GET)
+    events = form.narrowed.of(recorded(at.collection, at.organisation if only else None))
     found = list(events.filter(pk__lt=_before(request))[: _AT_ONCE + 1])
     more = found[_AT_ONCE - 1].pk if len(found) > _AT_ONCE else None
-    shown = {"at": at, "lines": happened_in(found[:_AT_ONCE]), "more": more, "only": only}
+    asked = {name: str(request.GET[name]) for name in (*form.fields, "who") if request.GET.get(name)}
+    shown = {
+        "at": at,
+        "lines": happened_in(found[:_AT_ONCE]),
+        "more": f"?{urlencode({**asked, 'before': str(more)})}" if more else "",
+        "only": only,
+        "filter": form,
+        "is_narrowed": bool(asked.keys() - {"who"}),
+    }
     return render(request, "agency/record.html", shown)
 
 

@@ -9,22 +9,20 @@ from django.views.decorators.http import require_safe
 from keystage.service.accounts.roles import OrganisationKind, Permission
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.dates import authority_settings
-from keystage.service.gateway.forms.country import AskForm, RemoveForm
-from keystage.service.gateway.models import Correction, GatewayReturn, Submission
-from keystage.service.gateway.presenters.found import kinds_in
+from keystage.service.gateway.forms.country import RemoveForm
+from keystage.service.gateway.models import Correction, GatewayReturn
 from keystage.service.gateway.presenters.moderation import moderation_of
 from keystage.service.gateway.presenters.provisional_report import reported_of
-from keystage.service.gateway.presenters.receipts import receipt_shown
-from keystage.service.gateway.presenters.seen import file_line, seen
+from keystage.service.gateway.presenters.seen import seen
 from keystage.service.gateway.queries import returns_in
 from keystage.service.gateway.services.removing import remove_return
-from keystage.service.gateway.services.resending import ask_to_send_again
 from keystage.service.gateway.views.agency.elsewhere import elsewhere
-from keystage.service.gateway.views.receipts import receipt_as_pdf, receipt_of
+from keystage.service.gateway.views.seen_school import SchoolPages
 from keystage.service.gateway.views.visiting import CollectionVisit, of_collection
 
 _MAY_SEE = of_collection(Permission.SEE_COUNTRY, OrganisationKind.AGENCY, back="agency:schools")
 _MAY_ASK = of_collection(Permission.ANSWER_SCHOOLS, OrganisationKind.AGENCY, back="agency:schools")
+_PAGES = SchoolPages("agency:school-return", "agency:school-receipt", "agency:school-receipt-pdf", for_agency=True)
 _MAY_REMOVE = of_collection(Permission.RUN_COLLECTION, OrganisationKind.AGENCY, back="agency:schools")
 
 
@@ -52,9 +50,10 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     context = {
         "at": at,
         "seen": shown,
+        "pages": {"file": "agency:school-file", "receipt": _PAGES.receipt},
         "moderation": moderation_of(found),
         "corrections": list(corrections),
-        "reported": reported_of(found, results=True),
+        "reported": reported_of(found, results=at.may(Permission.RELEASE_RESULTS)),
         "elsewhere": elsewhere(at, found),
         "may_answer": at.may(Permission.ANSWER_SCHOOLS),
         "may_ask": at.may(Permission.ANSWER_SCHOOLS) and bool(shown.files) and shown.dates.is_open,
@@ -68,30 +67,13 @@ def school(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, at: CollectionVisit, key: str, file: str) -> HttpResponse:
     """Show what was found in one file."""
-    found = return_in(at, key)
-    submission = (
-        Submission.objects.filter(gateway_return=found, key=file).select_related("file__organisation", "by").first()
-    )
-    if submission is None:
-        raise Http404
-    shown = {"at": at, "found": found, "line": file_line(submission), "kinds": kinds_in(submission.report)}
-    return render(request, "agency/file.html", shown)
+    return _PAGES.show_file(request, at, return_in(at, key), file)
 
 
 @_MAY_ASK
 def ask(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
     """Ask a school to send again."""
-    found = return_in(at, key)
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_to_send_again(found, form.cleaned_data["reason"], by=at.person, asked_for=at.organisation)
-        except NotAllowedNow as refused:
-            form.add_error(None, str(refused))  # said here, so that the reason is not lost
-        else:
-            messages.success(request, f"{found.school} has been asked to send again, by email.")
-            return redirect(at.to("agency:school-return", key=key))
-    return render(request, "agency/ask.html", {"at": at, "found": found, "form": form})
+    return _PAGES.ask(request, at, return_in(at, key))
 
 
 @_MAY_REMOVE
@@ -114,19 +96,14 @@ def remove(request: HttpRequest, at: CollectionVisit, key: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
     """Show a receipt, as the school has it."""
-    found = receipt_of(return_in(at, key), number)
-    pdf = at.to("agency:school-receipt-pdf", key=key, number=number)
-    back = at.to("agency:school-return", key=key)
-    shown = {"at": at, "shown": receipt_shown(found), "pdf_href": pdf, "back_href": back}
-    return render(request, "gateway/receipt_seen.html", {**shown, "back_text": found.gateway_return.school.name})
+    return _PAGES.show_receipt(request, at, return_in(at, key), number)
 
 
 @_MAY_SEE
 @require_safe
 def receipt_pdf(request: HttpRequest, at: CollectionVisit, key: str, number: str) -> HttpResponse:
     """Give a receipt as a PDF, as the school has it."""
-    found = receipt_of(return_in(at, key), number)
-    return receipt_as_pdf(request, found, at.person, at.to("agency:school-receipt", key=key, number=number))
+    return _PAGES.give_receipt(request, at, return_in(at, key), number)
 
 
 urlpatterns = [
