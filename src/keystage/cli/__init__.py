@@ -27,6 +27,8 @@ COMMANDS = {
     "doctor": "say what is wrong with an installation",
     "backup": "save an installation whole",
     "restore": "bring an installation back",
+    "retention": "delete what was kept for as long as it should be",
+    "pupil-data": "give out or erase everything held about a pupil",
 }
 
 
@@ -39,7 +41,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"keystage.cli.{cmd_name}").command
+        command: click.Command = import_module(f"keystage.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

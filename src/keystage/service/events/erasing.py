@@ -69,12 +69,22 @@ def take_words_out(erasure: Erasure, events: QuerySet[Event], *, also_plain: fro
     """
     plain, done = PLAIN | also_plain, 0
     for event in events.exclude(data={}).order_by("pk").iterator(chunk_size=_AT_ONCE):
-        kept = {name: value for name, value in event.data.items() if name in plain}
-        if kept.keys() == event.data.keys() - {"erased"}:
+        if not _says_more(event.data, plain):
             continue
+        kept = {name: value for name, value in event.data.items() if name in plain}
         Event.objects.filter(pk=event.pk).update(data={**kept, "erased": erasure.key})
         done += 1
     return done
+
+
+def how_many_say_more(events: QuerySet[Event]) -> int:
+    """Return how many events have words to lose."""
+    found = events.exclude(data={}).values_list("data", flat=True)
+    return sum(_says_more(data, PLAIN) for data in found.iterator(chunk_size=_AT_ONCE))
+
+
+def _says_more(data: dict[str, object], plain: frozenset[str]) -> bool:
+    return bool(data.keys() - plain - {"erased"})
 
 
 def of_targets(erasure: Erasure) -> QuerySet[Event]:

@@ -113,7 +113,7 @@ def plan_of(entries: Sequence[Kept], subject: Subject, contents: Contents, *, fo
         for row in entry.mixed(subject) if entry.mixed else ():
             if changed := _changed(plan, entry, row, subject, contents):
                 plan.changes.append((entry, row.pk, changed))
-    plan.events = Event.objects.filter(target__in=plan.keys).exclude(data={}).count()
+    plan.events = erasing.how_many_say_more(Event.objects.filter(target__in=plan.keys))
     return plan
 
 
@@ -151,6 +151,8 @@ class Asked:
     by: Person | None
     organisation: Organisation | None
     reason: str
+    again: bool = False
+    """Whether it was done before, and older data was brought back: then nothing stands against it."""
     key: str = ""
     """Of an erasure that is done again."""
 
@@ -172,7 +174,7 @@ def erase(
     if not asked.reason.strip():
         raise NotAllowedNow("Say why the pupil is erased. Write no name: the reason stays on record.")
     contents = Contents(keep=True)
-    force = bool(asked.key)
+    force = asked.again
     plan_of(entries, find(), contents, force=force)  # files are rewritten before anybody has to wait
     with transaction.atomic():
         subject = find()

@@ -43,6 +43,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = [(place.text, place.href) for place in (*here.places, *here.others)]
     if visit.may(Permission.CHANGE_SETTINGS):
         items.append(("Settings", reverse("school:settings", kwargs={"organisation": visit.organisation.key})))
+    if visit.may(Permission.GIVE_DATA):
+        items.append(("Personal data", reverse("school:personal", kwargs={"organisation": visit.organisation.key})))
     return {
         **_home(visit.organisation),
         "nav": nav(request, items),

@@ -6,6 +6,7 @@ from keystage.service.school.views import (
     checks,
     exports,
     marksheet,
+    personal,
     pupils,
     reports,
     results,
@@ -21,6 +22,7 @@ app_name = "school"
 urlpatterns = [
     path("", include(years.urlpatterns)),
     path("settings/", include(settings.urlpatterns)),
+    path("personal/", include(personal.urlpatterns)),
     path("<int:year>/", tasks.tasks, name="tasks"),
     path("<int:year>/pupils/", include(pupils.urlpatterns)),
     path("<int:year>/marksheet/", include(marksheet.urlpatterns)),

@@ -35,7 +35,8 @@ def erase_pupil(
     *,
     by: Person | None,
     organisation: Organisation | None,
-    again: str = "",
+    again: bool = False,
+    key: str = "",
 ) -> Erasure:
     """Erase a pupil from every collection and every school at the gateway.
 
@@ -44,9 +45,10 @@ def erase_pupil(
         reason: why, naming nobody.
         by: who does it.
         organisation: the agency, in whose record it is written.
-        again: the key of an erasure that is done again after a restore.
+        again: that it was erased before, and older data was brought back: then nothing stands against it.
+        key: of the erasure that is done again.
 
     Raises:
         NotAllowedNow: no reason is given, a collection with the pupil is not over, or a legal hold stands.
     """
-    return erase(ALL, lambda: subject_of(about), lock, Asked(by, organisation, reason, again))
+    return erase(ALL, lambda: subject_of(about), lock, Asked(by, organisation, reason, again, key))

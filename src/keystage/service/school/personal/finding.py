@@ -3,11 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from keystage.service.accounts.models import Organisation
 from keystage.service.personal.same import same_pupil
 from keystage.service.personal.subject import Subject
 from keystage.service.personal.words import words_of
 from keystage.service.school.models import Expected, Pupil, SchoolReturn
+
+
+def find_at(number: str, upn: str) -> Pupil | Expected | None:
+    """Return a row of the pupil with a UPN, now or before, at the school with a number; None where nobody has it."""
+    for model in (Pupil, Expected):
+        rows = model.objects.filter(school_return__organisation__number=number)
+        rows = rows.filter(Q(upn__iexact=upn) | Q(former_upn__iexact=upn)).order_by("-pk")
+        if found := rows.select_related("school_return__organisation").first():
+            return found
+    return None
 
 
 def subject_of(about: Pupil | Expected) -> Subject:

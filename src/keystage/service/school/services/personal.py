@@ -31,17 +31,20 @@ def preview(about: Pupil | Expected) -> Plan:
     return plan_of(ALL, subject_of(about), Contents())
 
 
-def erase_pupil(about: Pupil | Expected, reason: str, *, by: Person | None, again: str = "") -> Erasure:
+def erase_pupil(
+    about: Pupil | Expected, reason: str, *, by: Person | None, again: bool = False, key: str = ""
+) -> Erasure:
     """Erase a pupil from every year of the school's side.
 
     Args:
         about: the pupil, in any year.
         reason: why, naming nobody.
         by: who does it.
-        again: the key of an erasure that is done again after a restore.
+        again: that it was erased before, and older data was brought back: then nothing stands against it.
+        key: of the erasure that is done again.
 
     Raises:
         NotAllowedNow: no reason is given, the pupil stands in a year that is not closed, or a legal hold stands.
     """
     organisation = about.school_return.organisation
-    return erase(ALL, lambda: subject_of(about), lock, Asked(by, organisation, reason, again))
+    return erase(ALL, lambda: subject_of(about), lock, Asked(by, organisation, reason, again, key))
