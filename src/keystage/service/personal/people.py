@@ -45,7 +45,8 @@ ENTRIES: Sequence[Kept] = (
     ),
     Kept(Doomed, "Content that is to go", _NOBODY, Keep.STORE, "Deleted.", nothing=fields("content at")),
     Kept(
-        Person, "People", _WHO, Keep.ACCOUNT, "Name, address and password are taken out; the key stays.",
+        Person, "People", _WHO, Keep.ACCOUNT,
+        "Address and password are taken out at once, the name when the record’s words go; the key stays.",
         people=fields("password last_login email name"), nothing=fields("is_active session_epoch created_at"),
     ),
     Kept(

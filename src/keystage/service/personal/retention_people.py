@@ -7,10 +7,11 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
-from keystage.service.accounts.models import ApiToken, Invitation, KeptEmail
+from keystage.service.accounts.models import ApiToken, Invitation, KeptEmail, Person
+from keystage.service.accounts.services.own_data import NOBODY
 from keystage.service.events import erasing
 from keystage.service.events.kinds import Kind
-from keystage.service.events.models import Event
+from keystage.service.events.models import Erasure, Event
 from keystage.service.personal.holds import schools_held
 from keystage.service.personal.kept import Keep
 from keystage.service.personal.periods import ADDRESSES, PERIODS
@@ -75,6 +76,14 @@ def _words(moment: datetime) -> Iterator[Piece]:
         yield Piece("words in the record", count, lambda erasure: old_words(erasure, events), before=over)
 
 
+def _names(moment: datetime) -> Iterator[Piece]:
+    closed = Erasure.objects.filter(what="account", finished_at__lt=PERIODS[Keep.EVENTS].before(moment))
+    keys = [key for each in closed for key in each.targets]
+    rows = Person.objects.filter(key__in=keys, is_active=False).exclude(name=NOBODY)
+    if count := rows.count():
+        yield Piece("names of closed accounts", count, lambda _erasure: {"names": rows.update(name=NOBODY)})
+
+
 RULES = (
     Rule("Sessions that have ended", "sessions", _sessions, is_technical=True),
     Rule("Emails kept by a demonstration", "emails", _emails, is_technical=True),
@@ -83,5 +92,6 @@ RULES = (
     Rule("Tokens that are past", "tokens", _tokens),
     Rule("Network addresses in the record", "events", _addresses),
     Rule("Words in the record", "events", _words),
+    Rule("Names of people whose accounts are closed", "people", _names),
 )
 """What is let go on both sides."""
