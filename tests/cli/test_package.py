@@ -29,7 +29,7 @@ WITHOUT_YEARS = (
     "backup",
     "restore",
     "retention",
-    "pupil-data",
+    "pupil",
 )
 """They take the folder of years from KEYSTAGE_YEARS_DIR, or need none."""
 

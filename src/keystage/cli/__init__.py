@@ -28,7 +28,7 @@ COMMANDS = {
     "backup": "save an installation whole",
     "restore": "bring an installation back",
     "retention": "delete what was kept for as long as it should be",
-    "pupil-data": "give out or erase everything held about a pupil",
+    "pupil": "give out or erase everything held about a pupil",
 }
 
 
@@ -41,7 +41,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"keystage.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"keystage.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -42,7 +42,7 @@ def data(made: Path, tmp_path: Path) -> Path:
 
 
 def test_a_copy_is_written_that_only_its_owner_can_read(data: Path, tmp_path: Path) -> None:
-    done = keystage(data, "pupil-data", "export", *ADA, "--to", tmp_path / "copy.zip")
+    done = keystage(data, "pupil", "export", *ADA, "--to", tmp_path / "copy.zip")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "copy.zip").stat().st_mode & 0o777 == 0o600
     found = json.loads(unpacked((tmp_path / "copy.zip").read_bytes())["data.json"])
@@ -51,25 +51,25 @@ def test_a_copy_is_written_that_only_its_owner_can_read(data: Path, tmp_path: Pa
 
 
 def test_nobody_with_the_upn_is_said(data: Path) -> None:
-    done = keystage(data, "pupil-data", "erase", "--school", "9992001", "--upn", upn(900))
+    done = keystage(data, "pupil", "erase", "--school", "9992001", "--upn", upn(900))
     assert done.returncode == 2
     assert "Nobody there has this UPN" in done.stderr
 
 
 def test_an_erasure_is_only_said_until_it_is_asked_for(data: Path) -> None:
     before = there(data)
-    done = keystage(data, "pupil-data", "erase", *ADA)
+    done = keystage(data, "pupil", "erase", *ADA)
     assert "Judgements: 2 deleted" in done.stdout
     assert "Nothing was changed" in done.stderr
     assert there(data) == before
-    assert "Say why" in keystage(data, "pupil-data", "erase", *ADA, "--do-it").stderr
+    assert "Say why" in keystage(data, "pupil", "erase", *ADA, "--do-it").stderr
     assert there(data) == before
 
 
 def test_a_restore_of_an_older_backup_erases_again(data: Path, tmp_path: Path) -> None:
     backup, new = tmp_path / "older.zip", tmp_path / "new"
     assert keystage(data, "backup", backup).returncode == 0
-    done = keystage(data, "pupil-data", "erase", *ADA, "--do-it", "--reason", "Asked for")
+    done = keystage(data, "pupil", "erase", *ADA, "--do-it", "--reason", "Asked for")
     assert done.returncode == 0, done.stderr
     after = there(data)
     assert (after["pupils"], after["erasures"]) == (["Bea"], 1)

@@ -64,6 +64,7 @@ def copy_of(entries: Sequence[Kept], subject: Subject, side: str) -> Copy:
             rows += list(_parts(made, entry, subject))
         if rows:
             made.sections.append((entry.words, name_of(entry.model), rows))
+    made.sections.reverse()  # who the pupil is before what hangs on it
     for event in Event.objects.filter(target__in=keys_of(entries, subject)).order_by("pk"):
         made.events.append(f"{timezone.localtime(event.at):%d/%m/%Y %H:%M}: {_said(event)}")
     return made

@@ -1,4 +1,4 @@
-"""``keystage pupil-data``: give out or erase everything that is held about one pupil."""
+"""``keystage pupil``: give out or erase everything that is held about one pupil."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from keystage.cli.service import set_up
 _SIDES = click.Choice(["school", "gateway"])
 
 
-@click.command("pupil-data")
+@click.command("pupil")
 @click.argument("action", type=click.Choice(["export", "erase"]))
 @click.option("--side", type=_SIDES, default="school", show_default=True, help="Whose records.")
 @click.option("--school", default="", help="The DfE number of the school, seven figures; for the school’s side.")
