@@ -134,7 +134,6 @@ def _empty_country(each: Collection) -> Counts:
 def _never_counted(moment: datetime) -> Iterator[Piece]:
     over = PERIODS[Keep.REFUSED].before(moment)
     sent = Submission.objects.filter(stage__in=_NEVER_COUNTED, received_at__lt=over)
-    sent = sent.filter(gateway_return__collection__closes_at__lt=moment)
     sent = sent.exclude(gateway_return__school__in=schools_held()).select_related("gateway_return__collection")
     files = [each.file_id for each in sent if not _is_open(each.gateway_return, moment)]
     rows = ReceivedFile.objects.filter(pk__in=files).exclude(sha256="")
