@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,10 @@ def table(name: str) -> str:
         return may(Role(name.removeprefix("may ")))
     if name.startswith("section "):
         return section(name.removeprefix("section "))
-    return {"years": years, "versions": versions, "endpoints": endpoints, "refusals": refusals}[name]()
+    if name.startswith("kept "):
+        return kept(int(name.removeprefix("kept ")))
+    makers = {"years": years, "versions": versions, "endpoints": endpoints, "refusals": refusals, "periods": periods}
+    return makers[name]()
 
 
 def years() -> str:
@@ -111,15 +115,62 @@ def refusals() -> str:
 
 
 def _interface() -> dict[str, Any]:
+    with _service():
+        from keystage.service.api.v1 import api
+
+        return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+def kept(side: int) -> str:
+    """Return what is kept on a side: the school's, the gateway's, or both."""
+    with _service():
+        from keystage.service.upkeep.processing import SIDES
+
+        entries = SIDES[side][1]
+    rows = [
+        (each.words, _fields(each.pupil), _fields(each.people), each.why, str(each.keep), each.then)
+        for each in entries
+        if each.pupil or each.people
+    ]
+    nothing = [each.words[:1].lower() + each.words[1:] for each in entries if not (each.pupil or each.people)]
+    columns = ("What", "Of pupils", "Of people who work here", "Why", "Kept", "Then")
+    return f"{_rows(columns, rows)}\n\nSays nothing of anybody: {', '.join(nothing)}."
+
+
+def periods() -> str:
+    """Return how long things are kept where no setting says otherwise."""
+    with _service():
+        from keystage.service.config.environment import Environment
+        from keystage.service.personal.periods import ADDRESSES, PERIODS
+
+        usual = {name: field.default for name, field in Environment.model_fields.items()}
+        rows = [
+            (
+                str(keep),
+                f"`KEYSTAGE_{each.setting.upper()}`",
+                f"{usual[each.setting]} {each.unit}",
+                each.what,
+                each.after,
+            )
+            for keep, each in [*PERIODS.items(), ("the days of network addresses", ADDRESSES)]
+        ]
+    return _rows(("In the tables below", "Setting", "Default, assumed", "For", "Counted from"), rows)
+
+
+def _fields(names: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names) or "–"
+
+
+@contextmanager
+def _service() -> Iterator[None]:
+    """Load the web application with nothing in it."""
     with tempfile.TemporaryDirectory() as data:
         os.environ.setdefault("KEYSTAGE_DATA", data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keystage.service.config.settings")
         import django
 
         django.setup()
-        from keystage.service.api.v1 import api
-
-        return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+        yield
 
 
 def _rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

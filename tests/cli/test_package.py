@@ -19,7 +19,18 @@ def test_the_version():
     assert process("--version").stdout == f"keystage {__version__}\n"
 
 
-WITHOUT_YEARS = ("conformance", "guide", "serve", "work", "demo", "doctor", "backup", "restore")
+WITHOUT_YEARS = (
+    "conformance",
+    "guide",
+    "serve",
+    "work",
+    "demo",
+    "doctor",
+    "backup",
+    "restore",
+    "retention",
+    "pupil",
+)
 """They take the folder of years from KEYSTAGE_YEARS_DIR, or need none."""
 
 

@@ -15,7 +15,7 @@ from keystage.service.accounts.roles import ROLES, OrganisationKind
 from keystage.service.demo.files import authority_zip, results_csv, revised_csv
 from keystage.service.demo.gateway import DemoGateway, demo_gateway
 from keystage.service.demo.seed import DemoSchool, demo_school
-from keystage.service.gateway.models import GatewayReturn, HeldPupil, Release, Route, State, Submission
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Release, Route, State, Submission
 from keystage.service.gateway.register import held_of, return_of
 from keystage.service.gateway.services.checking import check
 from keystage.service.gateway.services.correction_requests import Wrong, report_wrong, take_back
@@ -66,7 +66,9 @@ def everything() -> dict[str, Any]:
     of_year = [f"{href}{YEAR}/" for href in given]
     _upload(gateway, person)
     _results(gateway, person)
-    others = ["/", "/account/", "/outbox/", "/help/", "/guides/", "/demo/"]
+    pupil = RegisteredPupil.objects.filter(gateway_return__collection__is_practice=True)[0].key
+    agency = in_practice.get(kind=OrganisationKind.AGENCY).key
+    others = [f"/agency/{agency}/personal/{pupil}/", "/", "/account/", "/outbox/", "/help/", "/guides/", "/demo/"]
     return {"session": session_of(person), "starts": [*at_school, *at_gateway, *given, *of_year, *others]}
 
 

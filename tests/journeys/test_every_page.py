@@ -29,7 +29,7 @@ NOT_BY_LINK = {
     # answers to forms and scripts, and files
     *("accounts:everywhere", "check_part", "healthz", "readyz", "school:answer-queries", "school:end-delegation"),
     *("school:export-receipt", "school:export-send", "school:marksheet-cells", "school:marksheet-download"),
-    "school:report-badge",
+    *("school:report-badge", "accounts:data_download"),
     *("gateway:help-news", "agency:help-news", "agency:help-settle", "gateway:numbers-now", "gateway:file-again"),
     *("gateway:file-answer", "gateway:file-confirm", "gateway:file-take-back", "gateway:corrections-done"),
     *("gateway:corrections-file", "gateway:report-back", "school:results-fetch"),

@@ -9,7 +9,13 @@ SERVICES = (
     *("school/test_judgements.py", "school/test_pupils.py", "school/test_queries.py", "school/test_signing.py"),
     *("school/test_exports.py", "school/test_sent.py", "school/test_incoming_judgements.py"),
     *("school/test_incoming_register.py", "school/test_incoming_roll.py", "accounts/test_people.py"),
-    *("events/test_append_only.py", "accounts/test_tokens.py", "work/test_left_behind.py"),
+    *(
+        "events/test_append_only.py",
+        "events/test_erasing.py",
+        "personal/test_school_pupil.py",
+        "accounts/test_tokens.py",
+        "work/test_left_behind.py",
+    ),
     *("api/test_files.py", "api/test_others.py", "api/test_who_may.py", "gateway/test_submissions.py"),
     *("gateway/test_deciding.py", "gateway/test_removing.py", "gateway/test_hostile_files.py"),
 )

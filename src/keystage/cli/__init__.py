@@ -27,6 +27,8 @@ COMMANDS = {
     "doctor": "say what is wrong with an installation",
     "backup": "save an installation whole",
     "restore": "bring an installation back",
+    "retention": "delete what was kept for as long as it should be",
+    "pupil": "give out or erase everything held about a pupil",
 }
 
 

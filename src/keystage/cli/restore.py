@@ -13,7 +13,12 @@ from keystage.cli.service import set_up
 @click.command("restore")
 @click.argument("backup", type=A_FILE)
 @click.option("--data", type=click.Path(path_type=Path), help="A new folder for the database and the files.")
-def command(backup: Path, data: Path | None) -> None:
+@click.option(
+    "--erasures",
+    type=A_FILE,
+    help="The newest list of erasures, “erased.jsonl” of the data folder: who is on it is erased again.",
+)
+def command(backup: Path, data: Path | None, erasures: Path | None) -> None:
     """Bring back what “keystage backup” saved, into an installation that has no data yet.
 
     Nothing is ever written over. A backup of an earlier release is brought up to this one. Stop a running Keystage
@@ -24,13 +29,17 @@ def command(backup: Path, data: Path | None) -> None:
     _make_folder()
     set_up(migrate=False)
     from keystage.service.upkeep.archive import NotPossible
+    from keystage.service.upkeep.erased_again import erase_again, listed_in
     from keystage.service.upkeep.restoring import restore
 
     try:
+        listed = listed_in(erasures) if erasures else []
         found = restore(backup, lambda files: click.echo(f"  {files:,} files …", err=True))
     except NotPossible as why:
         fail(str(why))
     click.echo(f"Brought back what was saved on {found.made_at[:16].replace('T', ' at ')} (UTC).", err=True)
+    if again := erase_again(listed):
+        click.echo(f"Erased again who had been erased since: {again:,}.", err=True)
     click.echo("Look it over with “keystage doctor --files”, then start it with “keystage serve”.", err=True)
 
 

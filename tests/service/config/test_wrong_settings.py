@@ -36,6 +36,15 @@ WRONG = [
     ("PROXIES", "one", "must be a whole number"),
     ("PROXIES", "-1", "must be a whole number, 0 or more"),
     ("YEARS_DIR", "/nowhere/at/all", "must be a folder that is there"),
+    *(
+        (f"KEEP_{each}", "0", "must be a whole number, 1 or more")
+        for each in (
+            *("SCHOOL_YEARS", "GATEWAY_YEARS", "EVENT_YEARS", "REFUSED_DAYS", "PREPARED_DAYS"),
+            *("INVITATION_DAYS", "ADDRESS_DAYS", "EMAIL_DAYS"),
+        )
+    ),
+    ("KEEP_JOB_DAYS", "a week", "must be a whole number"),
+    ("RETENTION", "sometimes", "must be true or false"),
 ]
 RIGHT = [
     ("DATABASE", "postgresql://us%2Fer:p%40ss@host:5432/name"),

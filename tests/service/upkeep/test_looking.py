@@ -9,11 +9,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from keystage.service.files.references import holders
 from keystage.service.files.store import path_of
 from keystage.service.school.models import StoredFile
 from keystage.service.school.services.files import store
 from keystage.service.upkeep.looking import State, look
-from keystage.service.upkeep.references import holders
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from keystage.service.files.store import path_of
 from keystage.service.gateway.models import Route, Stage, Submission
 from keystage.service.gateway.services.receiving import Arrival, receive
-from keystage.service.work import left_behind, life
+from keystage.service.work import left_behind, life, retention
 from service.at_gateway import SchoolThere, a_file, a_gateway, a_pupil, a_school_there
 
 
@@ -73,13 +73,13 @@ def test_what_does_not_run_is_left_alone(db: None, status: str) -> None:
     assert status_of(task) == status
 
 
-def test_tasks_that_ended_long_ago_are_forgotten(db: None) -> None:
+def test_tasks_that_ended_long_ago_are_forgotten_without_anybody_asking_for_it(db: None) -> None:
     old, fresh, running = a_task(status="SUCCESSFUL"), a_task(status="SUCCESSFUL"), a_task("alive")
     long_ago = timezone.now() - timedelta(days=15)
     DBTaskResult.objects.filter(pk__in=[old.pk, running.pk]).update(finished_at=long_ago)
     DBTaskResult.objects.filter(pk=fresh.pk).update(finished_at=timezone.now())
-    assert left_behind.forget_old_tasks() == 1
-    assert not DBTaskResult.objects.filter(pk=old.pk).exists()
+    retention.run(timezone.now(), all_rules=False)
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {fresh.pk, running.pk}
 
 
 @pytest.fixture

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see who belongs to the organisation"
     MANAGE_PEOPLE = "invite and remove people"
     SEE_AUDIT = "read the record of who did what"
+    GIVE_DATA = "give out everything that is held about a pupil"
+    ERASE_DATA = "erase a pupil, and hold what must not be erased"
     # a school at the gateway
     SEE_GATEWAY = "see what the gateway holds of the school"
     REGISTER = "register pupils at the gateway and fill in the attendance register"
@@ -88,7 +90,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | {
             *(_P.ENTER_JUDGEMENTS, _P.EDIT_PUPILS, _P.IMPORT_JUDGEMENTS, _P.ANSWER_QUERIES, _P.EXPORT),
             *(_P.CHANGE_SETTINGS, _P.OPEN_AND_CLOSE_YEARS, _P.IMPORT_RESULTS, _P.ISSUE_REPORTS),
-            *(_P.REGISTER, _P.SUBMIT, _P.ASK_HELP, _P.TAKE_RESULTS),
+            *(_P.REGISTER, _P.SUBMIT, _P.ASK_HELP, _P.TAKE_RESULTS, _P.GIVE_DATA),
         },
         Role.TEACHER: _EVERYBODY | _TAUGHT | {_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_CLASS},
         Role.HEAD: _EVERYBODY
@@ -96,7 +98,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | {
             *(_P.ENTER_JUDGEMENTS, _P.ANSWER_QUERIES, _P.SIGN_RETURN, _P.DELEGATE_SIGNING, _P.EXPORT),
             *(_P.SEE_AUDIT, _P.MANAGE_PEOPLE, _P.MANAGE_TOKENS, _P.IMPORT_RESULTS, _P.ISSUE_REPORTS),
-            *(_P.REGISTER, _P.SUBMIT, _P.DECLARE, _P.ASK_HELP, _P.TAKE_RESULTS),
+            *(_P.REGISTER, _P.SUBMIT, _P.DECLARE, _P.ASK_HELP, _P.TAKE_RESULTS, _P.GIVE_DATA, _P.ERASE_DATA),
         },
         Role.DATA_OFFICER: _ANYWHERE
         | {
@@ -107,7 +109,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ANALYST: _ANYWHERE | {_P.SEE_SCHOOLS, _P.TAKE_RESULTS, _P.SEE_FIGURES},
         Role.RESULTS_READER: _ANYWHERE | {_P.TAKE_RESULTS},
         Role.OPERATOR: _ANYWHERE
-        | {*(_P.SEE_COUNTRY, _P.RUN_COLLECTION, _P.ANSWER_SCHOOLS, _P.RELEASE_RESULTS, _P.SEE_AUDIT)},
+        | {
+            *(_P.SEE_COUNTRY, _P.RUN_COLLECTION, _P.ANSWER_SCHOOLS, _P.RELEASE_RESULTS, _P.SEE_AUDIT),
+            *(_P.GIVE_DATA, _P.ERASE_DATA),
+        },
         Role.HELPDESK: _ANYWHERE | {_P.SEE_COUNTRY, _P.ANSWER_SCHOOLS},
     }
 )

@@ -18,6 +18,13 @@ def data(value: Path) -> Path:
     return value
 
 
+def period(value: int) -> int:
+    """Take a number of years or days."""
+    if not 1 <= value <= 36_525:
+        raise ValueError("must be a whole number, 1 or more")
+    return value
+
+
 def folder(value: Path | None) -> Path | None:
     """Take a folder that is there."""
     if value is not None and not value.is_dir():

@@ -59,6 +59,17 @@ class Environment(BaseSettings):
     proxies: int | None = None
     """How many proxies of one's own stand before the service, so that the address of who asks is the right one;
     where nothing is said, one with https and none without."""
+    retention: bool = False
+    """Whether a worker deletes once a day what was kept for as long as the next settings say; else it is only said."""
+    keep_school_years: int = 7
+    keep_gateway_years: int = 7
+    keep_refused_days: int = 90
+    keep_prepared_days: int = 400
+    keep_invitation_days: int = 400
+    keep_address_days: int = 365
+    keep_event_years: int = 7
+    keep_email_days: int = 30
+    keep_job_days: int = 14
     years_dir: Path | None = None
     """A folder with collection years that add to or replace the shipped ones."""
 
@@ -82,6 +93,10 @@ class Environment(BaseSettings):
     _known_gateway = field_validator("gateway")(allowed.gateway)
     _known_issuer = field_validator("oidc_issuer")(allowed.address)
     _known_proxies = field_validator("proxies")(allowed.count)
+    _known_periods = field_validator(
+        *("keep_school_years", "keep_gateway_years", "keep_refused_days", "keep_prepared_days", "keep_job_days"),
+        *("keep_invitation_days", "keep_address_days", "keep_event_years", "keep_email_days"),
+    )(allowed.period)
     _known_years = field_validator("years_dir")(allowed.folder)
 
     @model_validator(mode="after")

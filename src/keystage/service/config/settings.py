@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "keystage.service.design",
     "keystage.service.events",
     "keystage.service.accounts",
+    "keystage.service.personal",
     "keystage.service.guides",
     "keystage.service.school",
     "keystage.service.gateway",

@@ -124,3 +124,11 @@ class Kind(StrEnum):
     RESULTS_TAKEN = "results.downloaded"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    # personal data
+    PUPIL_COPIED = "privacy.copy-given"
+    PUPIL_ERASED = "privacy.pupil-erased"
+    HOLD_SET = "privacy.hold-set"
+    HOLD_ENDED = "privacy.hold-ended"
+    RETENTION_DONE = "privacy.retention-done"
+    OWN_COPIED = "privacy.own-copy-taken"
+    ACCOUNT_CLOSED = "privacy.account-closed"

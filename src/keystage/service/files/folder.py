@@ -27,7 +27,7 @@ def write(root: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
             file.flush()
             os.fsync(file.fileno())
         path = path_in(root, sha256)
-        if path.exists():  # the same content: what is there already is not written again
+        if touched(path):  # the same content: what is there already is not written again
             Path(file.name).unlink()
         else:
             _move(Path(file.name), path)
@@ -35,6 +35,41 @@ def write(root: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
         Path(file.name).unlink(missing_ok=True)
         raise
     return sha256, size
+
+
+def touched(path: Path) -> bool:
+    """Say whether content is there already, and mark it as put there now, so that nobody takes it away meanwhile."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def remove(root: Path, sha256: str, before: float) -> bool:
+    """Take content away unless it was put there, again or for the first time, since a moment; say whether it is gone.
+
+    Args:
+        root: the folder.
+        sha256: the hash of the content.
+        before: the moment, in seconds as ``time.time()`` gives them.
+
+    It is moved aside first: somebody who puts the same content there afterwards finds nothing and writes it anew.
+    """
+    path = path_in(root, sha256)
+    aside = path.with_name(f"{path.name}.going")
+    try:
+        path.replace(aside)
+    except FileNotFoundError:
+        aside.unlink(missing_ok=True)  # left by somebody who was killed
+        return True
+    if aside.stat().st_mtime >= before:
+        aside.replace(path)
+        return False
+    aside.unlink()
+    if os.name == "posix":
+        _sync(path.parent)
+    return True
 
 
 def copy(pieces: Iterable[bytes], file: IO[bytes]) -> tuple[str, int]:

@@ -91,5 +91,27 @@ class Bucket:
             raise NotAnswering(f"The store s3://{self.name} does not answer: {fault}") from fault
         return found
 
+    def remove(self, sha256: str, before: float) -> bool:
+        """Take content away unless it was put there since a moment; say whether it is gone.
+
+        Raises:
+            NotAnswering: the store does not answer, or does not let us.
+        """
+        from boto3.exceptions import Boto3Error
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            found = self.client.head_object(Bucket=self.name, Key=self._key(sha256))
+            if found["LastModified"].timestamp() >= before:
+                return False
+            self.client.delete_object(Bucket=self.name, Key=self._key(sha256))
+        except ClientError as fault:
+            if fault.response.get("Error", {}).get("Code") in ("NoSuchKey", "404"):
+                return True
+            raise NotAnswering(f"The store s3://{self.name} does not delete the file: {fault}") from fault
+        except (BotoCoreError, Boto3Error, OSError) as fault:
+            raise NotAnswering(f"The store s3://{self.name} does not answer: {fault}") from fault
+        return True
+
     def _key(self, sha256: str) -> str:
         return "/".join(filter(None, (self.folder, sha256[:2], sha256)))

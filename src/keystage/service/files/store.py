@@ -16,7 +16,7 @@ from django.conf import settings
 from keystage.service.files import folder, s3
 from keystage.service.files.faults import NotAnswering, NotStored
 
-__all__ = ["NotAnswering", "NotStored", "get", "opened", "path_of", "pieces_of", "put", "put_pieces"]
+__all__ = ["NotAnswering", "NotStored", "get", "opened", "path_of", "pieces_of", "put", "put_pieces", "remove"]
 
 _PIECE = 1_000_000
 """Bytes that are held at once of a file that is read or written piece by piece."""
@@ -31,7 +31,7 @@ def put(content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
         bucket.put(sha256, content)
-    elif not path_of(sha256).exists():
+    elif not folder.touched(path_of(sha256)):
         put_pieces([content])
     return sha256
 
@@ -61,6 +61,7 @@ def get(sha256: str) -> bytes:
         NotAnswering: the store does not answer; the content may well be there.
         OSError: it is not in the store any more.
     """
+    _must_be_kept(sha256)
     if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
         return bucket.get(sha256)
     return path_of(sha256).read_bytes()
@@ -73,9 +74,31 @@ def opened(sha256: str) -> IO[bytes]:
         NotAnswering: the store does not answer; the content may well be there.
         OSError: it is not in the store any more.
     """
+    _must_be_kept(sha256)
     if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
         return bucket.opened(sha256)
     return path_of(sha256).open("rb")
+
+
+def remove(sha256: str, *, before: float) -> bool:
+    """Take content away for good, unless it was put there since a moment; say whether it is gone.
+
+    Args:
+        sha256: the hash of the content. That nothing speaks of it any more, whoever calls has made sure.
+        before: the moment, in seconds as ``time.time()`` gives them.
+
+    Raises:
+        NotAnswering: the store does not answer.
+        OSError: the disk does not let it go.
+    """
+    if bucket := s3.bucket_of(settings.ENVIRONMENT.files):
+        return bucket.remove(sha256, before)
+    return folder.remove(Path(settings.FILES_ROOT), sha256, before)
+
+
+def _must_be_kept(sha256: str) -> None:
+    if not sha256:
+        raise FileNotFoundError("what this file held was erased")
 
 
 def pieces_of(source: IO[bytes]) -> Iterator[bytes]:

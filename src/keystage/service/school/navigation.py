@@ -47,6 +47,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if visit.may(Permission.MANAGE_TOKENS) and settings.ENVIRONMENT.gateway and not visit.organisation.is_practice:
         where = {"organisation": visit.organisation.key}
         items.append(("Gateway token", reverse("school:gateway-token", kwargs=where)))
+    if visit.may(Permission.GIVE_DATA):
+        items.append(("Personal data", reverse("school:personal", kwargs={"organisation": visit.organisation.key})))
     return {
         **_home(visit.organisation),
         "nav": nav(request, items),

@@ -7,6 +7,7 @@ from keystage.service.school.views import (
     exports,
     gateway_token,
     marksheet,
+    personal,
     pupils,
     reports,
     results,
@@ -22,6 +23,7 @@ app_name = "school"
 urlpatterns = [
     path("", include(years.urlpatterns)),
     path("settings/", include([*settings.urlpatterns, *gateway_token.urlpatterns])),
+    path("personal/", include(personal.urlpatterns)),
     path("<int:year>/", tasks.tasks, name="tasks"),
     path("<int:year>/pupils/", include(pupils.urlpatterns)),
     path("<int:year>/marksheet/", include(marksheet.urlpatterns)),

@@ -18,8 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from keystage.papers.typeset import PaperNotMade, typeset
 from keystage.service.config.health import database_fault
 from keystage.service.config.wrong_settings import unknown
+from keystage.service.files.references import referenced
 from keystage.service.files.store import NotAnswering, opened, path_of, pieces_of
-from keystage.service.upkeep.references import referenced
 
 _LITTLE, _NONE = 2_000_000_000, 200_000_000
 """Bytes free: with less than the first there is little room, with less than the second next to none."""

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from keystage import __version__
+from keystage.service.files.references import referenced
 from keystage.service.files.store import NotAnswering, opened, pieces_of
 from keystage.service.upkeep import databases
 from keystage.service.upkeep.archive import MANIFEST, SECRET_KEY, Manifest, NotPossible, member_of, private
-from keystage.service.upkeep.references import referenced
 
 Progress = Callable[[int], None]
 

@@ -22,8 +22,6 @@ MOST_TRIES = 3
 """So many workers may die of one task."""
 UNCHECKED_FOR = timedelta(minutes=1)
 """A file that is checked only in its request is left behind after that."""
-KEPT_FOR = timedelta(days=14)
-"""How long a finished task is kept to be looked at."""
 _AT_ONCE = 100
 _DEAD = "Its worker was killed. It was tried {tries} times, each time without an end."
 _log = logging.getLogger(__name__)
@@ -70,10 +68,3 @@ def check_left_files() -> int:
         except Exception:  # one file must never keep the others from being checked
             _log.exception("The file %s cannot be checked", each.key)
     return done
-
-
-def forget_old_tasks() -> int:
-    """Delete tasks that were finished long ago, and return how many."""
-    old = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR)
-    count: int = old.delete()[0]
-    return count

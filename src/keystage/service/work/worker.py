@@ -10,11 +10,15 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django_tasks_db.management.commands.db_worker import Worker
 
 from keystage.service.gateway.services.results_telling import tell_of_releases
+from keystage.service.personal.doomed import take_away
 from keystage.service.work import left_behind, life
+from keystage.service.work.retention import let_go_once_a_day
 
 _log = logging.getLogger(__name__)
 _NICE = 10
 """Steps by which a worker stands back from the processes that answer people."""
+_LOOKS = 40
+"""So many rounds until it is looked again whether the day's job was done: ten minutes."""
 _AFTER_A_FAULT = 2.0
 """Seconds until it is looked whether the database is there again."""
 
@@ -82,7 +86,7 @@ class Watch(threading.Thread):
         while not self._ends.is_set():
             close_old_connections()
             try:
-                self.look_round(is_first=turn == 0)
+                self.look_round(turn=turn)
             except (DatabaseError, InterfaceError):
                 _log.warning("The database does not answer", exc_info=True)
             except Exception:  # whatever goes wrong here, the signs of life must go on
@@ -93,15 +97,16 @@ class Watch(threading.Thread):
             life.die(self.worker)
         connections.close_all()
 
-    def look_round(self, *, is_first: bool) -> None:
+    def look_round(self, *, turn: int = 0) -> None:
         """Look round once."""
         life.live(self.worker, self.patience)
         left_behind.requeue_lost_tasks()
         life.live(self.worker, self.patience)
         left_behind.check_left_files()
         tell_of_releases()
-        if is_first:
-            left_behind.forget_old_tasks()
+        take_away()
+        if turn % _LOOKS == 0:
+            let_go_once_a_day()
 
     def stop(self) -> None:
         """End, and say that the worker does nothing more."""

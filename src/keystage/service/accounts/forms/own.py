@@ -49,3 +49,14 @@ class EmailCodeForm(forms.Form):
         ),
         error_messages={"required": SIX_FIGURES.missing},
     )
+
+
+class CloseForm(forms.Form):
+    """That an account is to be closed, and is meant."""
+
+    sure = forms.RegexField(
+        "(?i)^ *close *$",
+        label="Type “close” to close your account for good",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+        error_messages={"required": "Type “close”, or cancel", "invalid": "Type “close”, or cancel"},
+    )

@@ -26,6 +26,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "help": ("Messages with the helpdesk", ("help.",)),
     "collections": ("Collections and their dates", ("collection.",)),
     "results": ("Results", ("results.",)),
+    "privacy": ("Personal data: given out, erased, held", ("privacy.",)),
     "settings": ("Settings", ("settings.", "organisation.", "token.")),
 }
 """What the record can be narrowed to: a name, and how the kinds of it begin."""

@@ -34,10 +34,16 @@ def sentence(event: Event, who: str, target: str) -> str:
     try:
         says = SENTENCES[Kind(event.kind)]
     except (KeyError, ValueError):
-        thing, _, done = event.kind.partition(".")
-        return f"{who}: {thing} {done.replace('-', ' ')}" + (f", {target}." if target else ".")
+        return f"{who}: {_kind_words(event)}" + (f", {target}." if target else ".")
+    if "erased" in event.data:
+        return f"{who}: {_kind_words(event)}. The details of it were erased."
     said = f"{who} {says(event, target, event.data)}"
     return said if said.endswith((".", "?", "!")) else f"{said}."  # somebody's own words may end with a stop
+
+
+def _kind_words(event: Event) -> str:
+    thing, _, done = event.kind.partition(".")
+    return f"{thing} {done.replace('-', ' ')}"
 
 
 def _plain(text: str) -> Says:
@@ -257,4 +263,11 @@ SENTENCES: Mapping[Kind, Says] = {
     Kind.RESULTS_TAKEN: _plain("downloaded the results {year}: {file}"),
     Kind.TOKEN_MADE: _plain("made the token “{name}”"),
     Kind.TOKEN_REVOKED: _plain("revoked the token “{name}”"),
+    Kind.PUPIL_COPIED: _plain("downloaded everything that is held about {target}"),
+    Kind.PUPIL_ERASED: _plain("erased a pupil: {reason}"),
+    Kind.HOLD_SET: _plain("set a legal hold on {what}: {reason}"),
+    Kind.HOLD_ENDED: _plain("ended a legal hold on {what}"),
+    Kind.RETENTION_DONE: _plain("deleted what was kept for as long as it should be: {reason}"),
+    Kind.OWN_COPIED: _plain("downloaded what is held about them"),
+    Kind.ACCOUNT_CLOSED: _plain("closed their account"),
 }

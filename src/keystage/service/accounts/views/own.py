@@ -1,5 +1,6 @@
 """One's own account."""
 
+import json
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
@@ -9,14 +10,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from keystage.service.accounts import new_email
 from keystage.service.accounts.browser import browser_of, keep
-from keystage.service.accounts.forms.own import EmailCodeForm, EmailForm, NameForm
+from keystage.service.accounts.forms.own import CloseForm, EmailCodeForm, EmailForm, NameForm
 from keystage.service.accounts.models import Membership, Person
-from keystage.service.accounts.services import own
+from keystage.service.accounts.services import own, own_data
 from keystage.service.accounts.services.refusals import NotPossible
+from keystage.service.design.attachment import attachment
 
 
 @login_required
@@ -82,6 +84,43 @@ def _changed(request: HttpRequest, email: str) -> HttpResponse:
     else:
         messages.success(request, f"Email address changed to {email}. Sign in with it from now on.")
     return redirect("accounts:account")
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Show what is held about oneself."""
+    person = cast("Person", request.user)
+    held = own_data.own_data(person)
+    return render(request, "accounts/data.html", {"held": held, "lines": own_data.lines_of(person)})
+
+
+@login_required
+@require_POST
+def data_download(request: HttpRequest) -> HttpResponse:
+    """Give what is held about oneself, as data."""
+    person = cast("Person", request.user)
+    content = json.dumps(own_data.own_data(person), indent=1, ensure_ascii=False).encode()
+    own_data.copied(person)
+    return attachment("what Keystage holds about me.json", content, "application/json")
+
+
+@login_required
+@reauthentication_required  # type: ignore[untyped-decorator]
+def close(request: HttpRequest) -> HttpResponse:
+    """Close one's own account."""
+    person = cast("Person", request.user)
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            own_data.close(person)
+        except NotPossible as refused:
+            form.add_error(None, str(refused))
+        else:
+            logout(request)
+            messages.success(request, "Your account is closed.")
+            return redirect("account_login")
+    return render(request, "accounts/close.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required

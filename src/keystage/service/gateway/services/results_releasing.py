@@ -112,6 +112,7 @@ def open_prepared(
     found = (
         PreparedFile.objects.filter(organisation=organisation, key=key, release__collection__year=year)
         .exclude(kind=FileKind.NONE)
+        .exclude(sha256="")  # it was let go: its time is over
         .select_related("release")
         .first()
     )
@@ -141,4 +142,5 @@ def files_of(organisation: Organisation, release: Release, now: datetime) -> lis
     if not is_released(release, now):
         return []
     found = PreparedFile.objects.filter(organisation=organisation, release=release).exclude(kind=FileKind.NONE)
+    found = found.exclude(sha256="")
     return list(found.select_related("release").order_by("kind"))

@@ -11,6 +11,7 @@ from keystage.service.gateway.views.agency import (
     figures,
     helpdesk,
     opening,
+    personal,
     record,
     registration,
     results,
@@ -22,6 +23,7 @@ app_name = "agency"
 urlpatterns = [
     path("", collections.collections, name="collections"),
     path("", include(opening.urlpatterns)),
+    path("personal/", include(personal.urlpatterns)),
     path("<int:year>/dates/", include(dates.urlpatterns)),
     path("<int:year>/registration/", include(registration.urlpatterns)),
     path("<int:year>/dates/schools/<str:school>/", include(dates.school_urlpatterns)),

@@ -79,7 +79,8 @@ def _changed(event: Event) -> str:
 
 
 def _registered(data: Mapping[str, Any]) -> str:
-    changes = [f"{FIELD_WORDS.get(name, name)} from {old} to {new}" for name, (old, new) in data["changes"].items()]
+    said = data.get("changes", {})
+    changes = [f"{FIELD_WORDS.get(name, name)} from {old} to {new}" for name, (old, new) in said.items()]
     first = ["Put on the register by hand"] if data.get("is_new") else []
     return "; ".join([*first, *(f"{'changed' if first else 'Changed'} {each}" for each in changes)])
 

@@ -9,7 +9,7 @@ from keystage.service.accounts.roles import Permission
 from keystage.service.school.forms.pupils import FilterForm
 from keystage.service.school.models import Pupil
 from keystage.service.school.presenters.cohort import Shown, cohort_table
-from keystage.service.school.views import incoming, pupils_deciding, pupils_editing, pupils_one
+from keystage.service.school.views import incoming, pupils_data, pupils_deciding, pupils_editing, pupils_one
 from keystage.service.school.views.visiting import YearVisit, of_year
 
 
@@ -49,5 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include(incoming.urlpatterns)),
     *pupils_editing.urlpatterns,
     *pupils_deciding.urlpatterns,
+    *pupils_data.urlpatterns,
     *pupils_one.urlpatterns,
 ]

@@ -31,6 +31,7 @@ def pupil(request: HttpRequest, at: YearVisit, key: str) -> HttpResponse:
         "page": pupil_page(at.records, found, own),
         "history": history(list(events[:_SHOWN])),
         "results": _results(at, own),
+        "may_give": at.may(Permission.GIVE_DATA),
         "may_edit": at.may(Permission.EDIT_PUPILS) and not at.school_return.is_closed,
     }
     return render(request, "school/pupils/pupil.html", context)

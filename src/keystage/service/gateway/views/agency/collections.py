@@ -14,5 +14,9 @@ from keystage.service.gateway.models import Collection
 def collections(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the collections."""
     found = Collection.objects.filter(is_practice=visit.organisation.is_practice).order_by("-year")
-    shown = {"organisation": visit.organisation, "may_run": visit.may(Permission.RUN_COLLECTION)}
+    shown = {
+        "organisation": visit.organisation,
+        "may_run": visit.may(Permission.RUN_COLLECTION),
+        "may_give": visit.may(Permission.GIVE_DATA),
+    }
     return render(request, "agency/collections.html", {"collections": found, **shown})

@@ -1,0 +1,1 @@
+"""Personal data at the gateway: what is kept, and one pupil in all of it."""
