@@ -1,14 +1,19 @@
 """Seeds for the commands about personal data: called in processes of their own."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from keystage.service.accounts.roles import Role
 from keystage.service.events.models import Erasure, Event
+from keystage.service.gateway.models import Collection
 from keystage.service.school.models import Pupil, StoredFile
 from keystage.service.school.models.files import IncomingKind
 from keystage.service.school.models.returns import Stage
 from keystage.service.school.services.incoming import bring_in
 from keystage.service.school.services.returns import move
+from service.at_gateway import a_gateway, a_school_there, send
 from service.made import a_school
 from service.ready import judged
 from service.seeds import session_of
@@ -35,3 +40,13 @@ def who_is_there() -> dict[str, Any]:
         "erasures": Erasure.objects.count(),
         "words": Event.objects.filter(data__has_key="to").count(),
     }
+
+
+def at_the_agency() -> dict[str, Any]:
+    """Make a gateway whose collection is over, with a pupil to be looked up."""
+    gateway = a_gateway()
+    there = a_school_there(gateway)
+    send(there)
+    Collection.objects.update(closes_at=timezone.now() - timedelta(days=1))
+    base = f"/agency/{gateway.agency.key}/personal/"
+    return {"session": session_of(gateway.people[Role.OPERATOR]), "base": base, "upn": there.pupils[0].upn}

@@ -2,6 +2,7 @@
 
 import hashlib
 import socket
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from keystage.service.config.environment import Environment
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.files import s3
-from keystage.service.files.store import NotAnswering, NotStored, get, path_of, put
+from keystage.service.files.store import NotAnswering, NotStored, get, path_of, put, remove
 from keystage.service.gateway.models import ReceivedFile, Stage, Submission
 from keystage.service.gateway.services.checking import check
 from service.at_gateway import a_gateway, a_school_there, send
@@ -138,3 +139,12 @@ def test_an_address_that_is_none_is_named_at_the_start(monkeypatch: pytest.Monke
     monkeypatch.setenv("KEYSTAGE_FILES", address)
     with pytest.raises(ValidationError, match="begin with s3://"):
         Environment()
+
+
+def test_content_is_taken_away_unless_it_was_put_there_just_now(store: s3.Bucket) -> None:
+    sha256 = put(CONTENT)
+    assert not remove(sha256, before=time.time() - 600)
+    assert get(sha256) == CONTENT
+    assert remove(sha256, before=time.time() + 600)
+    assert keys(store) == []
+    assert remove(sha256, before=time.time() + 600), "what is gone is gone"

@@ -10,7 +10,7 @@ class EraseForm(Form):
 
     reason = forms.CharField(
         label="Why is the pupil erased?",
-        help_text="This stays on record. Name nobody: write who asked, and a reference.",
+        help_text="This stays on record. Name nobody: write on what grounds, and a reference.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why the pupil is erased"},
