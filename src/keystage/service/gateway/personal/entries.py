@@ -180,7 +180,7 @@ ENTRIES: Sequence[Kept] = (
         pupil=fields("notes fault"), people=fields("loaded_by"),
         nothing=fields(
             "serial loaded_at stage release_at total done schools pupils errors queries by_check withdrawn_at"
-            " withdrawn_reason was_released"
+            " withdrawn_reason was_released told_at"
         ),
         mixed=lambda subject: Release.objects.filter(collection__in=_collections(subject)),
     ),

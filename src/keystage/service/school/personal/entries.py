@@ -12,6 +12,7 @@ from keystage.service.school.models import (
     Expected,
     Export,
     ExportSettings,
+    GatewayToken,
     Incoming,
     IssuedReport,
     Judgement,
@@ -152,6 +153,10 @@ ENTRIES: Sequence[Kept] = (
     Kept(
         Delegation, "Who may sign in the headteacher’s place", _PROOF, Keep.ORGANISATION, "Stays.",
         people=fields("head deputy job_title"), nothing=fields("since ended_at"),
+    ),
+    Kept(
+        GatewayToken, "The token for the gateway", "Sending the return by program.", Keep.ORGANISATION,
+        "Goes when it is taken away or replaced.", people=fields("set_by"), nothing=fields("sealed set_at"),
     ),
 )  # fmt: skip
 """One for each model of the school's side."""
