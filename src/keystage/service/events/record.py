@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from keystage.service.config.rows import insert
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 
@@ -52,7 +53,8 @@ def record_all(
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of its change, and there is none")
     now = timezone.now()
-    return Event.objects.bulk_create(
+    events = [
         Event(at=now, kind=kind, person=by, organisation=organisation, year=year, target=target, part=part, data=data)
         for target, part, data in done
-    )
+    ]
+    return insert(events)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation, Person
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
 from keystage.service.events.kinds import Kind
@@ -90,6 +91,15 @@ class Prepared:
     stream: IO[bytes]
 
 
+_PREPARED = ReadyQuery(
+    lambda organisation, key, year: (
+        PreparedFile.objects.filter(organisation=organisation, key=key, release__collection__year=year)
+        .exclude(kind=FileKind.NONE)
+        .select_related("release")
+    )
+)
+
+
 def open_prepared(
     organisation: Organisation, year: int, key: str, *, by: Person | None, now: datetime | None = None, **how: str
 ) -> Prepared | None:
@@ -108,12 +118,7 @@ def open_prepared(
     Raises:
         NotAllowedNow: the store does not give it.
     """
-    found = (
-        PreparedFile.objects.filter(organisation=organisation, key=key, release__collection__year=year)
-        .exclude(kind=FileKind.NONE)
-        .select_related("release")
-        .first()
-    )
+    found = _PREPARED.first(organisation=organisation.pk, key=key, year=year)
     if found is None or not is_released(found.release, now or timezone.now()):
         return None
     try:
