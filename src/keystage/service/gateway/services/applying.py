@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from keystage.returns.value import Pupil, Return
 from keystage.service.accounts.models import Person
+from keystage.service.config.keys import new_key
 from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.rows import insert, update
 from keystage.service.events.kinds import Kind
@@ -21,6 +22,7 @@ from keystage.years.subjects import Subject
 
 _ASKED = ReadyQuery(lambda at: ResendRequest.objects.filter(gateway_return=at, answered_at=None))
 _FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map(str, Subject))
+_BLANK = {each.attname: None if each.name == "key" else each.get_default() for each in HeldPupil._meta.concrete_fields}
 CHANGED = ("counting", "removed_at", "removed_reason", "nil_reason", "nil_at", "nil_by")
 """What a file that counts changes of the return itself; whoever settles the return writes it."""
 
@@ -105,7 +107,7 @@ def _refresh(
     added: list[HeldPupil] = []
     for pupil in pupils:
         row = before.get(id(pupil))
-        (added if row is None else changed).append(row := row or HeldPupil(gateway_return_id=locked.pk))
+        (added if row is None else changed).append(row := row or _new(locked))
         for field in _FIELDS[:6]:
             setattr(row, field, getattr(pupil, field))
         for subject in Subject:
@@ -115,6 +117,12 @@ def _refresh(
         HeldPupil.objects.bulk_update(changed, [*_FIELDS, "submission", "accepted_at", "registered"])
     insert(added)
     return [*changed, *added]
+
+
+def _new(locked: GatewayReturn) -> HeldPupil:
+    """Return a row for a pupil of whom nothing is known yet: by place, which takes a third of the time of by name."""
+    values = _BLANK | {"key": new_key(), "gateway_return_id": locked.pk}
+    return HeldPupil(*values.values())
 
 
 def _together(held: Sequence[HeldPupil], touched: Sequence[HeldPupil]) -> list[HeldPupil]:
