@@ -37,6 +37,23 @@ def record(
     return event
 
 
+def record_alone(
+    kind: Kind,
+    *,
+    by: "Person | None",
+    organisation: "Organisation | None" = None,
+    year: int | None = None,
+    target: str = "",
+    **data: Any,
+) -> Event:
+    """Write an event that goes with no change: somebody was given a file. One statement is a transaction by itself."""
+    event = Event(
+        at=timezone.now(), kind=kind, person=by, organisation=organisation, year=year, target=target, data=data
+    )
+    insert([event])
+    return event
+
+
 def record_all(
     kind: Kind,
     done: Iterable[Done],

@@ -1,6 +1,6 @@
 """Answering what the checks ask about a file: it is right, and why; and taking an answer back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from keystage.service.accounts.models import Person
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record, record_all
-from keystage.service.gateway.asked import asked, queries_in, standing_answers, unanswered
+from keystage.service.gateway.asked import Said, asked, queries_in, standing_answers, unanswered
 from keystage.service.gateway.models import GatewayReturn, QueryAnswer, Submission
 from keystage.service.gateway.services.checking import OVER, check
 from keystage.service.gateway.services.locking import lock_open
@@ -47,22 +47,28 @@ def answer(submission: Submission, hashes: Collection[str], text: str, *, by: Pe
     waiting = {asked(each): each for each in unanswered(queries_in(now.report), standing_answers(locked))}
     if not hashes or not set(hashes) <= waiting.keys():
         raise NotAllowedNow(_GONE)
-    answered = {each: waiting[each] for each in hashes}
+    _keep(locked, now, {each: waiting[each] for each in hashes}, text.strip(), by=by)
+    return check(now, by=by)
+
+
+def _keep(
+    locked: GatewayReturn, submission: Submission, answered: Mapping[str, Said], text: str, *, by: Person
+) -> None:
+    """Keep a note as the answer to some queries, by their hashes, with its events."""
     QueryAnswer.objects.bulk_create(
         QueryAnswer(
             gateway_return=locked, code=each["code"], upn=(each["upn"] or "")[:20], subject=each["subject"] or "",
-            found=found, text=text.strip(), person=by,
+            found=found, text=text, person=by,
         )
         for found, each in answered.items()
     )  # fmt: skip
     record_all(
         Kind.GATEWAY_QUERY_ANSWERED,
-        [Done(now.key, each["subject"] or "", {"check": each["code"]}) for each in answered.values()],
+        [Done(submission.key, each["subject"] or "", {"check": each["code"]}) for each in answered.values()],
         by=by,
         organisation=locked.school,
         year=locked.collection.year,
     )
-    return check(now, by=by)
 
 
 @transaction.atomic

@@ -129,6 +129,16 @@ def change(
     if pupil.version != version:
         raise ChangedMeanwhile(pupil)
     _is_sound(locked, entry, reason if "status" in changed else "as before", own=pupil)
+    why = _of_agency(for_agency) | (_why(entry, reason) if "status" in changed else {})
+    _write(locked, pupil, entry, changed, by=by, **why)
+    register_changed(locked, by=by)
+    return pupil
+
+
+def _write(
+    locked: GatewayReturn, pupil: RegisteredPupil, entry: Entry, changed: list[str], *, by: Person, **why: Any
+) -> None:
+    """Write some fields of an entry over what the register says of a pupil, with the event."""
     said = {name: [getattr(pupil, name), getattr(entry, name)] for name in changed if name in _SAID}
     for name in changed:
         setattr(pupil, name, getattr(entry, name))
@@ -136,11 +146,8 @@ def change(
     pupil.save()
     record(
         Kind.EXPECTED_CHANGED, by=by, organisation=locked.school, year=locked.collection.year, target=pupil.key,
-        how="typed", fields=changed, changes=said, **_of_agency(for_agency),
-        **(_why(entry, reason) if "status" in changed else {}),
+        how="typed", fields=changed, changes=said, **why,
     )  # fmt: skip
-    register_changed(locked, by=by)
-    return pupil
 
 
 @transaction.atomic

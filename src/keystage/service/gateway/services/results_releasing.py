@@ -12,7 +12,7 @@ from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
 from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
+from keystage.service.events.record import record, record_alone
 from keystage.service.files.store import opened
 from keystage.service.gateway.models import FileKind, PreparedFile, Release, ReleaseStage
 from keystage.service.gateway.released import is_released
@@ -126,18 +126,12 @@ def open_prepared(
     except OSError:
         raise NotAllowedNow(f"{found.name} cannot be read just now. Try again in a few minutes.") from None
     try:
-        _note_taken(found, organisation, year, by, how)
+        taken = {"target": found.key, "file": found.name, **how}
+        record_alone(Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, **taken)
     except BaseException:
         stream.close()
         raise
     return Prepared(found, stream)
-
-
-@transaction.atomic
-def _note_taken(
-    found: PreparedFile, organisation: Organisation, year: int, by: Person | None, how: dict[str, str]
-) -> None:
-    record(Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, target=found.key, file=found.name, **how)
 
 
 def files_of(organisation: Organisation, release: Release, now: datetime) -> list[PreparedFile]:
