@@ -65,6 +65,7 @@ bench: look system   ## measure speed against a baseline in the same process, an
 
 bench-gateway: look system   ## deadline day and results morning on PostgreSQL, and an authority's pages, beside bare ones
 	$(BIN)/python -m benchmarks.gateway
+	$(BIN)/python -m benchmarks.request_cost
 	$(BIN)/python -m benchmarks.authority
 
 audit: $(READY)  ## look the dependencies up among known vulnerabilities; say so where that was not possible

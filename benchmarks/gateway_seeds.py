@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from keystage.ctf.from_return import from_return
@@ -32,6 +33,7 @@ YEAR = 2026
 LETTERS = "abcdefghij"
 
 
+@transaction.atomic
 def schools(count: int, pupils: int, folder: str) -> list[dict[str, Any]]:
     """Make schools that take part, their tokens, a file of each in a folder, and released results for each."""
     now = timezone.now()

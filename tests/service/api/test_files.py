@@ -307,5 +307,5 @@ def test_an_upload_takes_so_many_queries_whatever_the_number_of_pupils(
     there: SchoolThere, program: Program, django_assert_max_num_queries: object
 ) -> None:
     name, content = a_file(there)
-    with django_assert_max_num_queries(32):  # type: ignore[operator]
+    with django_assert_max_num_queries(27):  # type: ignore[operator]
         program.send_bytes(name, content)

@@ -81,6 +81,16 @@ def test_results_cannot_be_had_a_second_early(gateway: Gateway, there: SchoolThe
     assert Event.objects.filter(kind=Kind.RESULTS_TAKEN).count() == 1
 
 
+def test_a_download_takes_three_queries(
+    gateway: Gateway, there: SchoolThere, program: Program, django_assert_num_queries: object
+) -> None:
+    made = a_result(gateway, there.organisation, timezone.now() - timedelta(seconds=1))
+    address = f"results/{made.key}"
+    program.get(address).getvalue()  # that the token is used is written down once in ten minutes
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert program.get(address).getvalue() == CONTENT
+
+
 @pytest.mark.parametrize("stage", [each for each in ReleaseStage if each != ReleaseStage.READY])
 def test_results_that_are_not_ready_cannot_be_had(
     gateway: Gateway, there: SchoolThere, program: Program, stage: ReleaseStage

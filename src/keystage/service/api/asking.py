@@ -1,11 +1,19 @@
 """For whom a program asks: the organisation of its token, and what is there of it."""
 
+from django.db.models import F
 from django.http import Http404, HttpRequest
 
 from keystage.service.accounts.models import ApiToken
 from keystage.service.accounts.roles import OrganisationKind
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.gateway.models import GatewayReturn, Submission
 from keystage.service.gateway.views.visiting import collection_of
+
+_RETURNS = ReadyQuery(
+    lambda year, school: GatewayReturn.objects.filter(
+        collection__year=year, collection__is_practice=F("school__is_practice"), school=school
+    ).select_related("collection", "school")
+)
 
 
 def token_of(request: HttpRequest) -> ApiToken:
@@ -23,11 +31,7 @@ def return_of(request: HttpRequest, year: int) -> GatewayReturn:
     school = token_of(request).organisation
     if school.kind != OrganisationKind.SCHOOL:
         raise Http404
-    found = (
-        GatewayReturn.objects.filter(collection__year=year, collection__is_practice=school.is_practice, school=school)
-        .select_related("collection", "school")
-        .first()
-    )
+    found = _RETURNS.first(year=year, school=school.pk)
     if found is None:
         raise Http404
     return found

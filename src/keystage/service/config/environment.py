@@ -17,6 +17,9 @@ _SHORTEST_KEY = 32
 _POOL = {"min_size": 2, "max_size": 16, "timeout": 5}
 """Connections to PostgreSQL: more than threads that answer; that none came in 5 seconds is said to the person."""
 
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+"""What a connection has asked so often, PostgreSQL keeps as it has planned it, and plans no more."""
+
 
 class Environment(BaseSettings):
     """The settings of an installation. Each has a default that is right for one machine."""
@@ -125,7 +128,7 @@ class Environment(BaseSettings):
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
                 "CONN_HEALTH_CHECKS": True,  # after the server was started again, the first who asks gets an answer
-                "OPTIONS": {"pool": _POOL},
+                "OPTIONS": {"pool": _POOL, **_PREPARED},
             }
         }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from keystage.service.config.rows import insert
 from keystage.service.events.kinds import Kind
 from keystage.service.events.models import Event
 
@@ -36,6 +37,23 @@ def record(
     return event
 
 
+def record_alone(
+    kind: Kind,
+    *,
+    by: "Person | None",
+    organisation: "Organisation | None" = None,
+    year: int | None = None,
+    target: str = "",
+    **data: Any,
+) -> Event:
+    """Write an event that goes with no change: somebody was given a file. One statement is a transaction by itself."""
+    event = Event(
+        at=timezone.now(), kind=kind, person=by, organisation=organisation, year=year, target=target, data=data
+    )
+    insert([event])
+    return event
+
+
 def record_all(
     kind: Kind,
     done: Iterable[Done],
@@ -52,7 +70,8 @@ def record_all(
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of its change, and there is none")
     now = timezone.now()
-    return Event.objects.bulk_create(
+    events = [
         Event(at=now, kind=kind, person=by, organisation=organisation, year=year, target=target, part=part, data=data)
         for target, part, data in done
-    )
+    ]
+    return insert(events)

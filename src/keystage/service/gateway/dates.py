@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.gateway.models import AuthoritySettings, Collection, GatewayReturn
 
 
@@ -45,13 +47,16 @@ def dates_of(gateway_return: GatewayReturn, authority: AuthoritySettings | None 
     )
 
 
+_SETTINGS = ReadyQuery(
+    lambda collection, number: AuthoritySettings.objects.filter(
+        collection=collection, authority__number=number, authority__is_practice=F("collection__is_practice")
+    ).order_by("pk")
+)
+
+
 def authority_settings(gateway_return: GatewayReturn) -> AuthoritySettings | None:
     """Return what the school's authority has set for itself; None where it has set nothing."""
-    return AuthoritySettings.objects.filter(
-        collection=gateway_return.collection,
-        authority__number=gateway_return.authority_number,
-        authority__is_practice=gateway_return.collection.is_practice,
-    ).first()
+    return _SETTINGS.first(collection=gateway_return.collection_id, number=gateway_return.authority_number)
 
 
 def settings_by_authority(collection: Collection) -> dict[str, AuthoritySettings]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from keystage.returns import register as core
 from keystage.returns.judgement import judgement
 from keystage.returns.value import Pupil, Return
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil
 from keystage.years.registration import PupilStatus, TestStatus
 from keystage.years.subjects import Subject, Test
@@ -14,9 +15,13 @@ ATTENDED = {"A": TestStatus.ABSENT, "U": TestStatus.UNABLE, "J": TestStatus.JUST
 """What a code of the attendance register says of a test; no code says that the pupil was present."""
 
 
+_REGISTERED = ReadyQuery(lambda at: RegisteredPupil.objects.filter(gateway_return=at))
+_HELD = ReadyQuery(lambda at: HeldPupil.objects.filter(gateway_return=at, removed_at=None).order_by("pk"))
+
+
 def registered_of(gateway_return: GatewayReturn) -> list[RegisteredPupil]:
     """Return everybody on the register, also those who were unregistered, by name."""
-    found = RegisteredPupil.objects.filter(gateway_return=gateway_return)
+    found = _REGISTERED.all(at=gateway_return.pk)
     return sorted(found, key=lambda each: (each.surname.casefold(), each.forename.casefold(), each.pk))
 
 
@@ -43,13 +48,18 @@ def expected(each: RegisteredPupil) -> core.Expected:
     )
 
 
+def is_expected(each: RegisteredPupil) -> bool:
+    """Say whether a pupil on the register must be in the return: all but those registered by mistake."""
+    return each.status != PupilStatus.UNREGISTERED
+
+
 def _status(each: RegisteredPupil, test: Test) -> TestStatus:
     return ATTENDED.get(getattr(each, f"attended_{test}")) or TestStatus(getattr(each, test))
 
 
 def held_of(gateway_return: GatewayReturn) -> list[HeldPupil]:
     """Return the pupils who count."""
-    return list(HeldPupil.objects.filter(gateway_return=gateway_return, removed_at=None).order_by("pk"))
+    return _HELD.all(at=gateway_return.pk)
 
 
 def return_of(gateway_return: GatewayReturn, held: Iterable[HeldPupil]) -> Return:

@@ -14,6 +14,7 @@ from keystage.service.accounts.hooks import person_left, role_ended
 from keystage.service.accounts.models import ApiToken, Membership, Organisation, Person, Scope
 from keystage.service.accounts.roles import OrganisationKind, Permission, roles_with
 from keystage.service.accounts.services.refusals import NotPossible
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 
@@ -68,18 +69,22 @@ def revoke_token(token: ApiToken, *, by: Person | None) -> None:
         raise NotPossible("This token was revoked already.")
 
 
-def find_token(text: str) -> ApiToken | None:
-    """Return the token that somebody shows, where it holds: not revoked, not over, and its maker still may."""
+def _standing(token_hash: str) -> QuerySet[ApiToken]:
     makers = Membership.objects.filter(
         person=OuterRef("made_by"), organisation=OuterRef("organisation"), ended_at=None,
         role__in=roles_with(Permission.MANAGE_TOKENS),
     )  # fmt: skip
-    return (
-        ApiToken.objects.filter(Exists(makers), token_hash=_hash_of(text), revoked_at=None)
-        .filter(expires_at__gt=timezone.now(), made_by__is_active=True)
-        .select_related("organisation", "made_by")
-        .first()
-    )
+    found = ApiToken.objects.filter(Exists(makers), token_hash=token_hash, revoked_at=None, made_by__is_active=True)
+    return found.select_related("organisation", "made_by")
+
+
+_STANDING = ReadyQuery(_standing)
+
+
+def find_token(text: str) -> ApiToken | None:
+    """Return the token that somebody shows, where it holds: not revoked, not over, and its maker still may."""
+    found = _STANDING.first(token_hash=_hash_of(text))
+    return found if found and found.expires_at > timezone.now() else None
 
 
 def note_use(token: ApiToken) -> None:

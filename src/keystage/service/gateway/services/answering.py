@@ -47,11 +47,14 @@ def answer(submission: Submission, hashes: Collection[str], text: str, *, by: Pe
     waiting = {asked(each): each for each in unanswered(queries_in(now.report), standing_answers(locked))}
     if not hashes or not set(hashes) <= waiting.keys():
         raise NotAllowedNow(_GONE)
-    _keep(locked, now, {each: waiting[each] for each in hashes}, text.strip(), by)
+    _keep(locked, now, {each: waiting[each] for each in hashes}, text.strip(), by=by)
     return check(now, by=by)
 
 
-def _keep(locked: GatewayReturn, submission: Submission, answered: Mapping[str, Said], text: str, by: Person) -> None:
+def _keep(
+    locked: GatewayReturn, submission: Submission, answered: Mapping[str, Said], text: str, *, by: Person
+) -> None:
+    """Keep a note as the answer to some queries, by their hashes, with its events."""
     QueryAnswer.objects.bulk_create(
         QueryAnswer(
             gateway_return=locked, code=each["code"], upn=(each["upn"] or "")[:20], subject=each["subject"] or "",

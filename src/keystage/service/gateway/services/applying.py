@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from keystage.returns.value import Pupil, Return
 from keystage.service.accounts.models import Person
+from keystage.service.config.keys import new_key
+from keystage.service.config.ready_query import ReadyQuery
+from keystage.service.config.rows import insert, update
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.dates import dates_of
@@ -20,7 +23,9 @@ from keystage.service.gateway.services.receipts import give_receipt
 from keystage.service.gateway.tasks.receipts import email_receipt
 from keystage.years.subjects import Subject
 
+_ASKED = ReadyQuery(lambda at: ResendRequest.objects.filter(gateway_return=at, answered_at=None))
 _FIELDS = ("upn", "former_upn", "surname", "forename", "birth_date", "sex", *map(str, Subject))
+_BLANK = {each.attname: None if each.name == "key" else each.get_default() for each in HeldPupil._meta.concrete_fields}
 CHANGED = ("counting", "removed_at", "removed_reason", "nil_reason", "nil_at", "nil_by")
 """What a file that counts changes of the return itself; whoever settles the return writes it."""
 
@@ -47,9 +52,9 @@ def apply(
         _set_aside_what_came_before(submission, locked)
     locked.counting, locked.removed_at, locked.removed_reason = submission, None, ""
     locked.nil_reason, locked.nil_at, locked.nil_by = "", None, None
-    ResendRequest.objects.filter(gateway_return=locked, answered_at=None).update(
-        answered_at=now, answered_by=submission
-    )
+    for request in _ASKED.all(at=locked.pk):
+        request.answered_at, request.answered_by = now, submission
+        update(request, ["answered_at", "answered_by"])
     note_corrections(locked, submission, return_, counts, by=by)
     close_what_changed(locked, counts, submission, by=by)
     receipt = give_receipt(locked, submission, counts, registered, by=by, at=now)
@@ -106,23 +111,27 @@ def _refresh(
     """Write the pupils of a file over those that are held: the same child stays one, whatever was corrected of them."""
     now = timezone.now()
     before = {id(pupil): row for pupil, row in same(pupils, held).pairs}
-    entries = {id(pupil): entry for pupil, entry in same(pupils, registered).pairs}
+    entries = {id(pupil): entry.pk for pupil, entry in same(pupils, registered).pairs}
     changed: list[HeldPupil] = []
     added: list[HeldPupil] = []
     for pupil in pupils:
         row = before.get(id(pupil))
-        is_new = row is None
-        row = row or HeldPupil(gateway_return=locked)
+        (added if row is None else changed).append(row := row or _new(locked))
         for field in _FIELDS[:6]:
             setattr(row, field, getattr(pupil, field))
         for subject in Subject:
             setattr(row, subject, pupil.code(subject))
-        row.submission, row.accepted_at, row.registered = submission, now, entries.get(id(pupil))
-        (added if is_new else changed).append(row)
+        row.submission_id, row.accepted_at, row.registered_id = submission.pk, now, entries.get(id(pupil))
     if changed:
         HeldPupil.objects.bulk_update(changed, [*_FIELDS, "submission", "accepted_at", "registered"])
-    HeldPupil.objects.bulk_create(added)
+    insert(added)
     return [*changed, *added]
+
+
+def _new(locked: GatewayReturn) -> HeldPupil:
+    """Return a row for a pupil of whom nothing is known yet: by place, which takes a third of the time of by name."""
+    values = _BLANK | {"key": new_key(), "gateway_return_id": locked.pk}
+    return HeldPupil(*values.values())
 
 
 def _together(held: Sequence[HeldPupil], touched: Sequence[HeldPupil]) -> list[HeldPupil]:

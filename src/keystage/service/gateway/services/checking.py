@@ -1,6 +1,7 @@
 """Checking a file against the register and what is held; it counts at once where there is nothing to answer."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +11,14 @@ from keystage.returns.changes import Changes, changes
 from keystage.returns.fingerprint import fingerprint
 from keystage.returns.value import Return
 from keystage.service.accounts.models import Person
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.config.rows import update
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
 from keystage.service.gateway.asked import queries_in, standing_answers, unanswered
 from keystage.service.gateway.mailing import tell_of_file
-from keystage.service.gateway.models import GatewayReturn, Stage, Submission
+from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, Submission
 from keystage.service.gateway.models.submissions import STAGES
 from keystage.service.gateway.register import held_of, registered_of, return_of
 from keystage.service.gateway.services.applying import CHANGED, apply, sound_return
@@ -27,6 +30,23 @@ from keystage.sheets.sheet_file import SheetFile
 
 OVER = frozenset({Stage.APPLIED, Stage.SET_ASIDE, Stage.UNREADABLE})
 """Stages in which a file is not checked again."""
+
+_ARRIVED = ReadyQuery(lambda key: Submission.objects.filter(pk=key).select_related("file"))
+_FOUND = (
+    *("checked_at", "register_version", "base", "verdict", "pupils", "errors", "queries", "infos", "report"),
+    *("fingerprint", "is_sheet", "applied_at", "applied_by", "stage", "held_version"),
+)
+"""What checking a file writes of it."""
+
+
+class Looked(NamedTuple):
+    """A file as it was read just now, beside what counts and who is on the register."""
+
+    return_: Return | None
+    """None where it cannot be read."""
+    report: Report
+    held: list[HeldPupil]
+    registered: list[RegisteredPupil]
 
 
 @transaction.atomic
@@ -43,38 +63,64 @@ def check(submission: Submission, *, by: Person | None, confirmed: str = "") -> 
         the submission as it is now.
     """
     locked = lock(submission.gateway_return)
-    submission = Submission.objects.select_related("file").get(pk=submission.pk)
-    submission.gateway_return = locked
+    submission = _again(submission, locked)
     if Stage(submission.stage) in OVER:
         return submission
     is_new = submission.stage == Stage.RECEIVED
     held, registered = held_of(locked) if locked.counting_id else [], registered_of(locked)
-    return_, report = read_file(submission, locked, held, registered)
-    _keep_report(submission, locked, return_, report)
-    counts = sound_return(submission, return_) if return_ is not None else None
-    difference = _difference(return_of(locked, held), submission, return_) if return_ is not None and held else None
-    version = fingerprint(return_of(locked, held)) if held else ""
-    stage = _stage(submission, locked, report, difference, is_confirmed=bool(confirmed) and confirmed == version)
-    if stage is Stage.APPLIED:
-        submission.applied_at, submission.applied_by = timezone.now(), by
-    _move(submission, stage, version)
-    if stage is Stage.APPLIED and counts is not None:
-        # What counts is just what was found to be without errors, unless something counted before.
-        is_sound = not held and not report.errors
-        held = apply(submission, locked, counts, held, registered, by=by)
-        settle(locked, held, registered, is_sound=is_sound, also=CHANGED)
-    else:
-        if return_ is not None and not submission.is_sheet:
-            close_what_is_shown(locked, return_)
-        settle(locked, held, registered)
-    if stage is not Stage.APPLIED:  # that it was accepted stands in the record already
-        record(
-            Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
-            file=submission.file.name, stage=stage, errors=report.errors, queries=report.queries,
-        )  # fmt: skip
+    looked = Looked(*read_file(submission, locked, held, registered), held, registered)
+    _keep_report(submission, locked, looked.return_, looked.report)
+    _decide(submission, locked, looked, by=by, confirmed=confirmed)
+    _act(submission, locked, looked, by=by)
+    if submission.stage != Stage.APPLIED:  # that it was accepted stands in the record already
+        _write_down(submission, locked, by=by)
     if is_new:
         tell_of_file(submission)
     return submission
+
+
+def _write_down(submission: Submission, locked: GatewayReturn, *, by: Person | None) -> None:
+    record(
+        Kind.FILE_CHECKED, by=by, organisation=locked.school, year=locked.collection.year, target=submission.key,
+        file=submission.file.name, stage=submission.stage, errors=submission.errors, queries=submission.queries,
+    )  # fmt: skip
+
+
+def _again(submission: Submission, locked: GatewayReturn) -> Submission:
+    """Return a file as it is now, with the return that is locked."""
+    found = _ARRIVED.first(key=submission.pk)
+    if found is None:
+        raise Submission.DoesNotExist
+    found.gateway_return = locked
+    return found
+
+
+def _decide(
+    submission: Submission, locked: GatewayReturn, looked: Looked, *, by: Person | None, confirmed: str
+) -> None:
+    """Decide what becomes of a file, and write that down with its report."""
+    now = return_of(locked, looked.held) if looked.held else None
+    difference = _difference(now, submission, looked.return_) if now and looked.return_ is not None else None
+    version = fingerprint(now) if now else ""
+    is_confirmed = bool(confirmed) and confirmed == version
+    stage = _stage(submission, locked, looked.report, difference, is_confirmed=is_confirmed)
+    if stage is Stage.APPLIED:
+        submission.applied_at, submission.applied_by = timezone.now(), by
+    _move(submission, stage, version)
+
+
+def _act(submission: Submission, locked: GatewayReturn, looked: Looked, *, by: Person | None) -> None:
+    """Let a file count where that was decided; settle the return either way."""
+    return_, held, registered = looked.return_, looked.held, looked.registered
+    if submission.stage != Stage.APPLIED or return_ is None:
+        if return_ is not None and not submission.is_sheet:
+            close_what_is_shown(locked, return_)
+        settle(locked, held, registered)
+        return
+    # What counts is just what was found to be without errors, unless something counted before.
+    is_sound = not held and not looked.report.errors
+    counts = apply(submission, locked, sound_return(submission, return_), held, registered, by=by)
+    settle(locked, counts, registered, is_sound=is_sound, also=CHANGED)
 
 
 def difference_of(submission: Submission) -> Changes | None:
@@ -132,7 +178,7 @@ def _move(submission: Submission, stage: Stage, version: str) -> None:
     if stage not in STAGES[before]:
         raise NotAllowedNow(f"A file that is {before} cannot become {stage}.")
     submission.stage, submission.held_version = stage, version
-    submission.save()
+    update(submission, _FOUND)
 
 
 def recheck_waiting(gateway_return: GatewayReturn, by: Person | None) -> Submission | None:

@@ -15,6 +15,7 @@ from keystage.pupils.matching import match
 from keystage.returns.changes import IDENTITY
 from keystage.returns.value import Pupil, Return
 from keystage.service.accounts.models import Person
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import Done, record_all
@@ -30,6 +31,9 @@ ADDED, REMOVED, LEFT_OUT = "added", "removed", "left out"
 
 _LOOKED_BACK = 10
 """Files of the school's own that are read to know what its records say."""
+
+
+_WAITING = ReadyQuery(lambda at: Correction.objects.filter(gateway_return=at, done_at=None)[:1])
 
 
 class Difference(NamedTuple):
@@ -104,7 +108,7 @@ def note_removal(locked: GatewayReturn, held: HeldPupil, *, by: Person | None) -
 
 def close_what_is_shown(locked: GatewayReturn, return_: Return) -> None:
     """Close what a file of the school's own shows to be done in its records, though it does not count (yet)."""
-    if not Correction.objects.filter(gateway_return=locked, done_at=None).exists():
+    if not _WAITING.all(at=locked.pk):
         return
     held = held_of(locked)
     _close(locked, differences(return_.pupils, held))

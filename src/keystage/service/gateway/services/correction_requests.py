@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation, Person
 from keystage.service.accounts.roles import Permission
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
@@ -22,6 +23,9 @@ from keystage.service.gateway.services.locking import lock
 
 LONGEST = 1000
 """Characters of what a school says, and of why something is right."""
+
+
+_STANDING = ReadyQuery(lambda at: CorrectionRequest.objects.filter(gateway_return=at, closed_at=None).order_by("pk"))
 
 
 class Closed(StrEnum):
@@ -134,8 +138,7 @@ def close_of_removed(locked: GatewayReturn, removed: Sequence[HeldPupil], *, by:
 
 
 def _standing(locked: GatewayReturn) -> list[CorrectionRequest]:
-    found = CorrectionRequest.objects.filter(gateway_return=locked, closed_at=None).order_by("pk")
-    return [each for each in found if is_of_pupil(each)]
+    return [each for each in _STANDING.all(at=locked.pk) if is_of_pupil(each)]
 
 
 def _open(locked: GatewayReturn, request: CorrectionRequest) -> CorrectionRequest:

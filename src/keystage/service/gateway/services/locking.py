@@ -1,5 +1,6 @@
 """Locking a return before it is changed; a school changes it only while its files are taken."""
 
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.gateway.dates import dates_of
 from keystage.service.gateway.models import GatewayReturn
@@ -10,13 +11,19 @@ _CLOSED = (
 )
 
 
+_LOCKED = ReadyQuery(
+    lambda key: (
+        GatewayReturn.objects.select_for_update(of=("self",)).select_related("collection", "school").filter(pk=key)
+    )
+)
+
+
 def lock(gateway_return: GatewayReturn) -> GatewayReturn:
     """Return the return as it is now, locked until the end of the transaction."""
-    return (
-        GatewayReturn.objects.select_for_update(of=("self",))
-        .select_related("collection", "school")
-        .get(pk=gateway_return.pk)
-    )
+    found = _LOCKED.first(key=gateway_return.pk)
+    if found is None:
+        raise GatewayReturn.DoesNotExist
+    return found
 
 
 def lock_open(gateway_return: GatewayReturn) -> GatewayReturn:

@@ -7,8 +7,9 @@ from typing import Any
 
 from keystage.returns.fingerprint import fingerprint
 from keystage.service.accounts.models import Person
+from keystage.service.config.rows import insert
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, Receipt, RegisteredPupil, Submission
-from keystage.service.gateway.register import expected, return_of
+from keystage.service.gateway.register import is_expected, return_of
 from keystage.service.gateway.same import same
 from keystage.years.subjects import Subject
 
@@ -30,7 +31,7 @@ def give_receipt(
     at: datetime,
 ) -> Receipt:
     """Write the receipt for a file that has been applied, in its transaction."""
-    return Receipt.objects.create(
+    made = Receipt(
         number=new_number(locked.collection.year),
         gateway_return=locked,
         submission=submission,
@@ -39,12 +40,14 @@ def give_receipt(
         fingerprint=fingerprint(return_of(locked, counts)),
         content=_content(submission, counts, registered),
     )
+    insert([made])
+    return made
 
 
 def _content(
     submission: Submission, counts: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]
 ) -> dict[str, Any]:
-    wanted = [each for each in registered if expected(each).is_expected]
+    wanted = list(filter(is_expected, registered))
     found = same(counts, wanted)
     in_file = {each.pk for each in counts if each.submission_id == submission.pk}
     awaited = {each.pk for each, _ in found.pairs}

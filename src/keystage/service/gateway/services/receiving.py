@@ -14,6 +14,7 @@ from keystage.checks.files import Options, read_and_check
 from keystage.returns.fingerprint import fingerprint
 from keystage.service.accounts.models import ApiToken, Organisation, Person
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.config.rows import insert, update
 from keystage.service.design.words import moment_words
 from keystage.service.events.kinds import Kind
 from keystage.service.events.record import record
@@ -94,18 +95,21 @@ def _submission(gateway_return: GatewayReturn, arrival: Arrival, sha256: str) ->
     if locked.latest_id and (earlier := _same(locked, key, sha256, arrival)):
         return earlier
     now = timezone.now()
-    file = ReceivedFile.objects.create(
+    file = ReceivedFile(
         organisation=arrival.sender, name=arrival.name[-200:], sha256=sha256, size=len(arrival.content),
         by=arrival.by, at=now,
     )  # fmt: skip
+    insert([file])
     serial = _next_serial(locked)
     if serial > 1 and Submission.objects.filter(gateway_return=locked, idempotency_key=key).exists():
         key = hashlib.sha256(f"{key} {serial}".encode()).hexdigest()
-    made = Submission.objects.create(
+    made = Submission(
         gateway_return=locked, serial=serial, file=file, idempotency_key=key, route=arrival.route, by=arrival.by,
         token=arrival.token, received_at=now,
     )  # fmt: skip
-    GatewayReturn.objects.filter(pk=locked.pk).update(latest=made)
+    insert([made])
+    locked.latest = made
+    update(locked, ["latest"])
     record(
         Kind.FILE_RECEIVED, by=arrival.by, organisation=locked.school, year=locked.collection.year, target=made.key,
         file=file.name, sha256=sha256, route=arrival.route, sender=arrival.sender.key,

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from keystage.service.accounts.models import Organisation, Person
+from keystage.service.config.ready_query import ReadyQuery
 from keystage.service.config.refusals import NotAllowedNow
 from keystage.service.design.words import moment_words
 from keystage.service.events.kinds import Kind
-from keystage.service.events.record import record
+from keystage.service.events.record import record, record_alone
 from keystage.service.files.store import opened
 from keystage.service.gateway.models import FileKind, PreparedFile, Release, ReleaseStage
 from keystage.service.gateway.released import is_released
@@ -91,6 +92,16 @@ class Prepared:
     stream: IO[bytes]
 
 
+_PREPARED = ReadyQuery(
+    lambda organisation, key, year: (
+        PreparedFile.objects.filter(organisation=organisation, key=key, release__collection__year=year)
+        .exclude(kind=FileKind.NONE)
+        .exclude(sha256="")  # it was let go: its time is over
+        .select_related("release")
+    )
+)
+
+
 def open_prepared(
     organisation: Organisation, year: int, key: str, *, by: Person | None, now: datetime | None = None, **how: str
 ) -> Prepared | None:
@@ -109,13 +120,7 @@ def open_prepared(
     Raises:
         NotAllowedNow: the store does not give it.
     """
-    found = (
-        PreparedFile.objects.filter(organisation=organisation, key=key, release__collection__year=year)
-        .exclude(kind=FileKind.NONE)
-        .exclude(sha256="")  # it was let go: its time is over
-        .select_related("release")
-        .first()
-    )
+    found = _PREPARED.first(organisation=organisation.pk, key=key, year=year)
     if found is None or not is_released(found.release, now or timezone.now()):
         return None
     try:
@@ -123,18 +128,12 @@ def open_prepared(
     except OSError:
         raise NotAllowedNow(f"{found.name} cannot be read just now. Try again in a few minutes.") from None
     try:
-        _note_taken(found, organisation, year, by, how)
+        taken = {"target": found.key, "file": found.name, **how}
+        record_alone(Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, **taken)
     except BaseException:
         stream.close()
         raise
     return Prepared(found, stream)
-
-
-@transaction.atomic
-def _note_taken(
-    found: PreparedFile, organisation: Organisation, year: int, by: Person | None, how: dict[str, str]
-) -> None:
-    record(Kind.RESULTS_TAKEN, by=by, organisation=organisation, year=year, target=found.key, file=found.name, **how)
 
 
 def files_of(organisation: Organisation, release: Release, now: datetime) -> list[PreparedFile]:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from keystage.checks import run
 from keystage.checks.london import london_date
 from keystage.service.config.refusals import NotAllowedNow
+from keystage.service.config.rows import update
 from keystage.service.config.years import load
 from keystage.service.gateway.models import GatewayReturn, HeldPupil, RegisteredPupil, Stage, State
 from keystage.service.gateway.models.returns import MOVES
 from keystage.service.gateway.moderated import differing
-from keystage.service.gateway.register import expected, held_of, register_of, registered_of, return_of
+from keystage.service.gateway.register import held_of, is_expected, register_of, registered_of, return_of
 from keystage.service.gateway.same import Same, same
 
 _WRITTEN = ("state", "expected", "received", "missing", "unexpected", "accepted", "differing", "settled_at")
@@ -21,7 +22,7 @@ _WAITING = frozenset({Stage.RECEIVED, Stage.TO_ANSWER, Stage.TO_CONFIRM})
 
 def numbers(held: Sequence[HeldPupil], registered: Sequence[RegisteredPupil]) -> Same[HeldPupil, RegisteredPupil]:
     """Return who of those that count is expected; alone on the left the unexpected, on the right the missing."""
-    return same(held, [each for each in registered if expected(each).is_expected])
+    return same(held, list(filter(is_expected, registered)))
 
 
 def settle(
@@ -55,7 +56,7 @@ def settle(
     if state is not before and state not in MOVES[before]:
         raise NotAllowedNow(f"A return that is {before} cannot become {state}.")
     locked.state, locked.settled_at = state, timezone.now()
-    locked.save(update_fields=[*_WRITTEN, *also])
+    update(locked, [*_WRITTEN, *also])
 
 
 def _state(
