@@ -21,13 +21,17 @@ def command(to: Path, data: Path | None) -> None:
     if data is not None:
         os.environ["KEYSTAGE_DATA"] = str(data)
     set_up(migrate=False)
+    from keystage.service.design.words import plural
     from keystage.service.upkeep.archive import NotPossible
     from keystage.service.upkeep.saving import back_up
 
     try:
-        made = back_up(to, lambda files: click.echo(f"  {files:,} files …", err=True))
+        made = back_up(to, lambda files: click.echo(f"  {plural(files, 'file')} …", err=True))
     except NotPossible as why:
         fail(str(why))
-    click.echo(f"Saved into {to}: the database and {made.files:,} files ({made.bytes / 1e6:,.1f} MB).", err=True)
+    click.echo(
+        f"Saved into {to}: the database and {plural(made.files, 'file')} ({made.bytes / 1e6:,.1f} MB).", err=True
+    )
     if made.missing:
-        fail(f"{len(made.missing):,} files are missing from the store, so they are not in the backup.", 1)
+        gone = "is missing from the store, so it is", "are missing from the store, so they are"
+        fail(f"{plural(len(made.missing), f'file {gone[0]}', f'files {gone[1]}')} not in the backup.", 1)

@@ -28,13 +28,14 @@ def command(backup: Path, data: Path | None, erasures: Path | None) -> None:
         os.environ["KEYSTAGE_DATA"] = str(data)
     _make_folder()
     set_up(migrate=False)
+    from keystage.service.design.words import plural
     from keystage.service.upkeep.archive import NotPossible
     from keystage.service.upkeep.erased_again import erase_again, listed_in
     from keystage.service.upkeep.restoring import restore
 
     try:
         listed = listed_in(erasures) if erasures else []
-        found = restore(backup, lambda files: click.echo(f"  {files:,} files …", err=True))
+        found = restore(backup, lambda files: click.echo(f"  {plural(files, 'file')} …", err=True))
     except NotPossible as why:
         fail(str(why))
     click.echo(f"Brought back what was saved on {found.made_at[:16].replace('T', ' at ')} (UTC).", err=True)

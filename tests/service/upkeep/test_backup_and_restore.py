@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from keystage.service.upkeep.archive import Manifest, NotPossible, read_manifest
+from keystage.service.upkeep.restoring import restore
 from service.postgres import a_postgresql, create_database
 from service.running import Server
 
@@ -136,6 +137,27 @@ def test_a_backup_that_is_spoilt_or_cut_off_is_called_damaged(backup, tmp_path, 
     assert (done.returncode, "damaged" in done.stderr or "not a backup" in done.stderr) == (2, True), done.stderr
 
 
+def test_a_backup_that_somebody_locked_is_called_locked(backup, tmp_path):
+    content = backup.read_bytes()
+    start = content.rindex(b"PK\x01\x02")  # the last member's entry in the list at the end; 8 bytes on are its flags
+    backup.write_bytes(content[: start + 8] + bytes([content[start + 8] | 1]) + content[start + 9 :])
+    done = keystage("restore", backup, data=tmp_path / "new")
+    assert done.returncode == 2
+    assert "The backup is locked with a password, or damaged." in done.stderr
+    assert not (tmp_path / "new" / "files").exists()
+
+
+def test_a_fault_of_the_program_is_not_called_a_damaged_backup(monkeypatch, tmp_path):
+    def fails(*_args):
+        raise RuntimeError("no thread can be started")
+
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as zipped:
+        zipped.writestr("letter.txt", "Dear all")
+    monkeypatch.setattr("keystage.service.upkeep.restoring.read_manifest", fails)
+    with pytest.raises(RuntimeError, match="no thread can be started"):
+        restore(tmp_path / "x.zip")
+
+
 def test_a_backup_that_lacks_a_file_is_damaged(backup, tmp_path):
     kept = rewritten(backup, tmp_path / "less.zip", lambda name, c: None if name.startswith("files/") else c)
     done = keystage("restore", kept, data=tmp_path / "new")
@@ -207,7 +229,7 @@ def test_a_file_that_is_gone_from_the_store_is_said_and_the_rest_is_saved(instal
     stored.unlink()
     done = keystage("backup", tmp_path / "saved.zip", data=data)
     assert done.returncode == 1
-    assert "1 files are missing" in done.stderr
+    assert "1 file is missing from the store, so it is not in the backup." in done.stderr
     assert keystage("restore", tmp_path / "saved.zip", data=tmp_path / "new").returncode == 0
     found = json.loads(keystage("doctor", "--format", "json", data=tmp_path / "new").stdout)["found"]
     (files,) = [each for each in found if each["what"] == "Files"]

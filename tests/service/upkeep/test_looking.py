@@ -96,14 +96,14 @@ def test_a_job_that_waits_for_long_means_that_nobody_works(minutes, state):
 
 
 def test_a_file_that_is_missing_is_found_without_reading_and_a_damaged_one_with(kept):
-    assert found("Files").says.startswith("All 1 files are there")
+    assert found("Files").says == "The one file is there (--files reads it)."
     path_of(kept.sha256).write_bytes(b"as it was not")
     assert found("Files").state is State.WELL
     damaged = found("Files", files=True)
-    assert damaged.says == f"Of 1 files 0 are missing and 1 damaged, the first {kept.sha256}."
+    assert damaged.says == f"Of 1 file 0 are missing and 1 damaged, the first {kept.sha256}."
     path_of(kept.sha256).unlink()
     missing = found("Files")
-    assert missing.says == f"Of 1 files 1 are missing and 0 damaged, the first {kept.sha256}."
+    assert missing.says == f"Of 1 file 1 is missing and 0 damaged, the first {kept.sha256}."
     assert missing.state is State.WRONG
 
 
@@ -113,7 +113,7 @@ def test_a_row_that_points_at_nothing_is_found(kept):
         StoredFile.objects.filter(pk=kept.pk).update(made_by_id=987654)
         each = found("Database, inside")
         StoredFile.objects.filter(pk=kept.pk).update(made_by_id=None)
-    assert (each.state, each.says) == (State.WRONG, "1 rows point at rows that are not there.")
+    assert (each.state, each.says) == (State.WRONG, "1 row points at a row that is not there.")
 
 
 def test_every_model_with_stored_files_is_known():

@@ -14,9 +14,16 @@ from keystage.measures.counts import Counts, rounded_to_tenth
 from keystage.measures.standards import MEASURES, Measure, Of
 from keystage.papers.parent_report import Comparator, Words
 from keystage.years.frozen import Frozen
+from keystage.years.provenance import Basis
 from keystage.years.year import CollectionYear
 
-BASIS = {"official": "official figures", "published copy": "read on other pages than the official one"}
+_BASIS = {
+    Basis.OFFICIAL: "basis_official",
+    Basis.PUBLISHED_COPY: "basis_published_copy",
+    Basis.ASSUMED: "basis_assumed",
+}
+_HEADLINE = "July headline"
+"""What a year's data call the figures that come out in July; other remarks on them are in English only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def compare(counts: Counts | None, year: CollectionYear, hidden_below: int, word
     say = _Figures(counts, year, hidden_below, words)
     return Compared(
         Frozen({each.key: Comparator(say.school(each), say.country(each)) for each in MEASURES}),
-        national_status(year),
+        national_status(year, words),
         tuple(each.name for each in MEASURES if say.is_hidden(each)),
         hidden_below,
         counts is not None,
@@ -88,9 +95,11 @@ class _Figures:
         return str(figure) if measure.of is Of.AVERAGE else self.words.say("percent", percent=figure)
 
 
-def national_status(year: CollectionYear) -> str:
-    """Return what the country's figures are and how sure; nothing where the year holds none."""
+def national_status(year: CollectionYear, words: Words) -> str:
+    """Return what the country's figures are and how sure, in the report's language; nothing where the year has none."""
     if year.national is None:
         return ""
-    basis = BASIS.get(year.national.provenance.basis, str(year.national.provenance.basis))
-    return f"The figures for England are those of {year} ({year.national.status}; {basis})."
+    status = year.national.status
+    remark = words.say("july_headline") if status == _HEADLINE else status if words.code == "en" else ""
+    how = "; ".join(filter(None, (remark, words.say(_BASIS[year.national.provenance.basis]))))
+    return words.say("country_figures", year=year, how=how)

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from keystage.papers.typeset import PaperNotMade, typeset
 from keystage.service.config.health import database_fault
 from keystage.service.config.wrong_settings import unknown
+from keystage.service.design.words import plural
 from keystage.service.files.references import referenced
 from keystage.service.files.store import NotAnswering, opened, path_of, pieces_of
 
@@ -115,9 +116,13 @@ def _whole() -> Found:
         except DatabaseError as fault:
             broken, lost = [str(fault)], []
     if broken or lost:
-        says = f"It is damaged: {broken[0]}." if broken else f"{len(lost):,} rows point at rows that are not there."
+        says = f"It is damaged: {broken[0]}." if broken else _pointing(len(lost))
         return Found("Database, inside", State.WRONG, says, "Restore the last backup that the doctor finds well.")
     return Found("Database, inside", State.WELL, "It is whole.")
+
+
+def _pointing(lost: int) -> str:
+    return f"{plural(lost, 'row points at a row that is', 'rows point at rows that are')} not there."
 
 
 def _email() -> Found:
@@ -167,12 +172,12 @@ def _work() -> Found:
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=timezone.now() - _WAITING)
     if count := waiting.count():
         return Found(
-            "Background work", State.WRONG, f"{count:,} jobs have waited for more than ten minutes.",
+            "Background work", State.WRONG, f"{plural(count, 'job has', 'jobs have')} waited for more than ten minutes.",
             "Start a worker: “keystage work”; or “keystage serve” without --no-worker.",
         )  # fmt: skip
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
     if failed:
-        return Found("Background work", State.WARNING, f"{failed:,} jobs failed lately; the log says why.")
+        return Found("Background work", State.WARNING, f"{plural(failed, 'job')} failed lately; the log says why.")
     return Found("Background work", State.WELL, "Nothing waits.")
 
 
@@ -199,8 +204,16 @@ def _files(*, read: bool) -> Found:
 def _files_found(count: int, missing: list[str], damaged: list[str], *, read: bool) -> Found:
     if missing or damaged:
         which = (missing or damaged)[0]
-        says = f"Of {count:,} files {len(missing):,} are missing and {len(damaged):,} damaged, the first {which}."
+        says = (
+            f"Of {plural(count, 'file')} {plural(len(missing), 'is', 'are')} missing and {len(damaged):,} damaged,"
+            f" the first {which}."
+        )
         return Found("Files", State.WRONG, says, "Copy them back from a backup: its folder “files” has the same names.")
+    if not count:
+        return Found("Files", State.WELL, "None is kept yet.")
+    if count == 1:
+        how = "is as it was received or made" if read else "is there (--files reads it)"
+        return Found("Files", State.WELL, f"The one file {how}.")
     how = "are as they were received or made" if read else "are there (--files reads each one)"
     return Found("Files", State.WELL, f"All {count:,} files {how}.")
 

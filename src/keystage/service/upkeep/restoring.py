@@ -25,8 +25,10 @@ from keystage.service.upkeep.archive import (
 )
 
 Progress = Callable[[int], None]
-_DAMAGED = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError)
-"""What a zip raises that is cut off, spoilt, locked, or packed in a way that nobody knows."""
+_DAMAGED = (BadZipFile, ZlibError, EOFError, NotImplementedError)
+"""What a zip raises that is cut off, spoilt, or packed in a way that nobody knows."""
+_LOCKED = 0x1
+"""The bit of a member's flags that says it can only be read with a password."""
 
 
 def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
@@ -42,6 +44,7 @@ def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
     """
     try:
         with ZipFile(backup) as zipped:
+            _must_be_open(zipped)
             manifest = read_manifest(zipped)
             _must_hold(zipped, manifest.database, SECRET_KEY)
             _may_come_here(manifest)
@@ -53,6 +56,15 @@ def restore(backup: Path, progress: Progress = lambda _files: None) -> Manifest:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     return manifest
+
+
+def _must_be_open(zipped: ZipFile) -> None:
+    """Refuse a zip that somebody locked: no backup is made so, and a spoilt byte can look like it."""
+    if any(each.flag_bits & _LOCKED for each in zipped.infolist()):
+        raise NotPossible(
+            "The backup is locked with a password, or damaged. Nothing was changed. Unpack it with its password, pack"
+            " what was in it without one, and restore that."
+        )
 
 
 def _must_hold(zipped: ZipFile, *members: str) -> None:

@@ -140,7 +140,24 @@ def test_the_country_s_figures_come_with_how_sure_they_are(filled):
     found = compared(filled, 6)
     assert found.comparators["reading.expected"].country == "75%"
     assert found.comparators["reading.average"].country == "106"
-    assert found.national_status.startswith("The figures for England are those of 2025 (July headline; ")
+    assert found.national_status == (
+        "The figures for England are those of 2025 (July headline; read on other pages than the official one)."
+    )
+
+
+def test_where_the_country_s_figures_come_from_is_said_in_the_language_of_the_report(filled):
+    filled.school_return.year = 2025
+    filled.school_return.save()
+    assert compared(filled, 6, "pl").national_status == (
+        "Dane dla Anglii dotyczą roku 2025 (pierwsze dane z lipca; odczytane na innych stronach niż oficjalna)."
+    )
+
+
+def test_a_remark_of_the_year_s_data_in_english_is_left_out_of_a_report_in_another_language(filled):
+    filled.school_return.year = 2022
+    filled.school_return.save()
+    assert "rounded headline only" in compared(filled, 6).national_status
+    assert "headline" not in compared(filled, 6, "pl").national_status
 
 
 def test_figures_are_put_in_the_words_of_the_language(filled):
