@@ -40,6 +40,8 @@ NOT_BY_LINK = {
     *("school:pupil-put-back", "school:pupil-withdraw", "school:pupils-from-register", "school:reopen-year"),
 }
 """Pages that no link leads to; their own tests look at them."""
+WIDTHS = (320, 1280)
+"""In pixels. A page is loaded at the last one, that of the page before."""
 LINKS = """() => [...document.querySelectorAll('main a[href], nav a[href], header a[href], footer a[href]')]
     .map(each => each.href)"""
 
@@ -57,11 +59,9 @@ def made(server: Server) -> dict[str, Any]:
     return server.seed("journeys.every_page_seeds:everything")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("side", ["school", "gateway", "agency", "authority", "everybody"])
-def test_every_page(server: Server, browser: Browser, made: dict[str, Any], side: str, width: int) -> None:
-    window = signed_in(browser, server, made["session"], viewport={"width": width, "height": 900})
-    crawl = Crawl(window.new_page(), side, width)
+def test_every_page(server: Server, browser: Browser, made: dict[str, Any], side: str) -> None:
+    crawl = Crawl(signed_in(browser, server, made["session"]).new_page(), side)
     crawl.from_(made["starts"])
     names = {each.name for each in addresses() if side_of(each.name) == side}
     crawl.problems += [f"no link leads to {name}" for name in sorted(names - crawl.seen - NOT_BY_LINK)]
@@ -79,10 +79,13 @@ _SPACES = ("school", "gateway", "agency", "authority", "results")
 
 
 class Crawl:
-    """Follows links within a side, or everywhere where none is named, and looks at one page of each kind."""
+    """Follows links within a side, or everywhere where none is named, and looks at one page of each kind.
 
-    def __init__(self, page: Page, side: str, width: int) -> None:
-        self.page, self.side, self.width = page, side, width
+    A page is loaded once, and looked at on a desk and then on a phone.
+    """
+
+    def __init__(self, page: Page, side: str) -> None:
+        self.page, self.side = page, side
         self.seen: set[str] = set()
         self.problems: list[str] = []
         page.on("console", self.hear)
@@ -117,11 +120,13 @@ class Crawl:
             self.problems.append(f"{name}: {response.status} at {path}")
             return []
         self.page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
-        self.problems += [f"{name}: {fault}" for fault in violations(self.page)]
-        wide = self.page.evaluate("() => document.documentElement.scrollWidth")
-        if wide > self.width:
-            self.problems.append(f"{name} is {wide} pixels wide at {self.width}")
         links = self.page.evaluate(LINKS)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.problems += [f"{name} at {width}: {fault}" for fault in violations(self.page)]
+            wide = self.page.evaluate("() => document.documentElement.scrollWidth")
+            if wide > width:
+                self.problems.append(f"{name} is {wide} pixels wide at {width}")
         return [f"{parts.path}?{parts.query}" for parts in map(urlsplit, links)]
 
 

@@ -171,8 +171,9 @@ def _paper() -> Found:
 def _work() -> Found:
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=timezone.now() - _WAITING)
     if count := waiting.count():
+        says = f"{plural(count, 'job has', 'jobs have')} waited for more than ten minutes."
         return Found(
-            "Background work", State.WRONG, f"{plural(count, 'job has', 'jobs have')} waited for more than ten minutes.",
+            "Background work", State.WRONG, says,
             "Start a worker: “keystage work”; or “keystage serve” without --no-worker.",
         )  # fmt: skip
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
