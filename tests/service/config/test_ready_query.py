@@ -38,6 +38,13 @@ def test_texts_and_integers_go_to_their_own_places() -> None:
 
 
 @pytest.mark.django_db
+def test_of_an_integer_that_no_database_holds_nothing_is_found() -> None:
+    query = ReadyQuery(lambda key: Organisation.objects.filter(pk=key))
+    assert query.all(key=_school("Elm Road", "9991001").pk) != []
+    assert query.all(key=2**63) == query.all(key=-(2**80)) == []
+
+
+@pytest.mark.django_db
 def test_what_is_asked_about_is_never_taken_for_a_part_of_the_query() -> None:
     _school("Elm Road", "9991001")
     query = ReadyQuery(lambda name: Organisation.objects.filter(name=name))

@@ -186,11 +186,11 @@ def test_preparing_again_writes_nothing_twice(gateway: Gateway, there: SchoolThe
     release = prepared(gateway, national(there, other))
     mine = files(release, there.organisation)
     keep = {each.sha256 for each in PreparedFile.objects.filter(release=release)}
-    stored = {sha256: path_of(sha256).stat().st_mtime_ns for sha256 in keep if sha256}
+    stored = {sha256: path_of(sha256).stat().st_ino for sha256 in keep if sha256}
     prepare(release, by=operator(gateway))
     assert {each.sha256 for each in PreparedFile.objects.filter(release=release)} == keep
     assert files(release, there.organisation) == mine, "the addresses of a school's files stay"
-    assert {sha256: path_of(sha256).stat().st_mtime_ns for sha256 in stored} == stored
+    assert {sha256: path_of(sha256).stat().st_ino for sha256 in stored} == stored, "no file is written anew"
     assert files(release, trust)
 
 

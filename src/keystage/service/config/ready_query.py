@@ -21,6 +21,8 @@ Value = str | int
 
 _FIRST_INTEGER = 32_000
 """Stands in the query for what is asked about, when that is an integer: it fits into the smallest of fields."""
+_LARGEST = 2**63 - 1
+"""No integer field of any database holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class ReadyQuery(Generic[Found]):
         self._ready: WeakKeyDictionary[BaseDatabaseWrapper, _Ready] = WeakKeyDictionary()
 
     def all(self, **about: Value) -> list[Found]:
-        """Ask, and return what is found."""
+        """Ask, and return what is found: nothing where an integer is larger than any that a database holds."""
+        if any(isinstance(each, int) and abs(each) > _LARGEST for each in about.values()):
+            return []
         connection = connections[DEFAULT_DB_ALIAS]
         stands_for = _stand_ins(about)
         ready = self._ready.get(connection)
